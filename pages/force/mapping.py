@@ -1,0 +1,32 @@
+"""Mapping: is each action under the right P and area?"""
+
+import streamlit as st
+
+from vawg_plans.domain.permissions import Permission
+from vawg_plans.services.actions import accept_suggestions
+from vawg_plans.views import mapping, session
+from vawg_plans.views.feedback import saving
+from vawg_plans.views.words import plural
+
+here = session.begin()
+opened = here.open_plan()
+waiting = opened.unaccepted
+
+st.title("Is each action under the right P and area?", anchor=False)
+if not waiting:
+    st.info("Every mapping has been accepted by a person.", icon=":material/check:")
+    st.page_link("pages/force/coverage.py", label="See the coverage", icon=":material/grid_on:")
+elif not here.may(Permission.EDIT_PLAN):
+    st.info(
+        f"{plural(len(waiting), 'action')} with a suggested mapping. Contributors and the "
+        "strategic lead can accept them."
+    )
+else:
+    st.markdown(
+        f"**{plural(len(waiting), 'action')}** with a suggested mapping. Correct what is wrong, "
+        "then accept: only an accepted mapping counts as coverage."
+    )
+    chosen = mapping.ask(waiting[: mapping.AT_ONCE], here.framework, here.actor.person_id)
+    if chosen is not None:
+        with saving(f"The mapping of {plural(len(chosen), 'action')} was accepted."):
+            accept_suggestions(here.store, here.framework, here.actor, chosen)

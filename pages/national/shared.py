@@ -1,0 +1,21 @@
+"""What a force shares: its newest version, as far as this reader may read it."""
+
+import streamlit as st
+
+from vawg_plans.errors import NotFound
+from vawg_plans.services.versions import shared_content
+from vawg_plans.views import session, shared
+
+here = session.begin()
+st.page_link("pages/national/compare.py", label="Back to the forces", icon=":material/arrow_back:")
+force = here.framework.forces.get(st.query_params.get("force", ""))
+if force is None:
+    raise NotFound("There is no such force.", hint="Choose one from the comparison.")
+
+st.title(f"What does {force.name} share?", anchor=False)
+found = shared_content(here.store, here.actor, force.id)
+if not found:
+    st.info("This force has not shared a plan yet. Only its plan's state is seen here.")
+for version, content in found:
+    shared.show_head(version, content)
+    shared.show_actions(content, here.framework)

@@ -1,0 +1,1 @@
+"""Results in, Plotly figure out."""

@@ -1,0 +1,104 @@
+"""A grid of cells, each with its own fill, hatch, words and colour of words.
+
+Drawn as one trace of bars, not as a heatmap: a heatmap has one colour of words for all its cells,
+no hatch, and cannot be clicked as an input. Every cell here can.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from vawg_plans.charts.palette import Palette, text_on
+
+HATCH = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One cell as drawn. `hatch` says by a pattern, beside the words, that it is not solid.
+
+    `words` and `hover` are markup; `data` is what a click hands back.
+    """
+
+    row: int
+    column: int
+    words: str
+    hover: str
+    fill: str
+    hatch: bool
+    data: tuple[str, ...]
+
+
+def grid(
+    boxes: list[Box],
+    *,
+    rows: list[str],
+    columns: list[str],
+    colours: Palette,
+    size: int = 12,
+    upright: bool = False,
+) -> go.Figure:
+    """The cells under column labels, rows from the top in the order given.
+
+    `size` is of the words in the cells; `upright` turns the column labels where they would not
+    fit side by side.
+    """
+    # As a dict, so that Plotly checks each of a few hundred cells once and not twice.
+    figure = go.Figure(
+        dict(
+            type="bar",
+            orientation="h",
+            y=[box.row for box in boxes],
+            base=[box.column + 0.02 for box in boxes],
+            x=[0.96] * len(boxes),
+            width=0.88,
+            text=[box.words for box in boxes],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            # Words shrink rather than run over their neighbours.
+            constraintext="inside",
+            insidetextfont=dict(
+                size=size,
+                color=[colours.text if box.hatch else text_on(box.fill) for box in boxes],
+            ),
+            marker=dict(
+                color=[box.fill for box in boxes],
+                line=dict(color=colours.outline, width=1),
+                pattern=dict(
+                    shape=[HATCH if box.hatch else "" for box in boxes],
+                    bgcolor=[box.fill for box in boxes],
+                    fgcolor=colours.grid,
+                    fgopacity=1,
+                    size=9,
+                    solidity=0.15,
+                ),
+            ),
+            customdata=[list(box.data) for box in boxes],
+            hovertext=[box.hover for box in boxes],
+            hoverinfo="text",
+            # A chosen cell opens something; the others need not fade.
+            unselected=dict(marker=dict(opacity=1)),
+        )
+    )
+    figure.update_layout(
+        barmode="overlay",
+        bargap=0,
+        xaxis=dict(
+            side="top",
+            range=[0, max(1, len(columns))],
+            tickvals=[i + 0.5 for i in range(len(columns))],
+            ticktext=columns,
+            tickangle=-90 if upright else 0,
+        ),
+        yaxis=dict(
+            range=[len(rows) - 0.5, -0.5],
+            tickvals=list(range(len(rows))),
+            ticktext=rows,
+            automargin=True,
+            ticklabelstandoff=6,
+        ),
+    )
+    return figure

@@ -1,0 +1,335 @@
+"""An action of a plan, and everything that is said about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from typing import Any
+
+from vawg_plans.errors import InvalidInput
+
+# Excel cuts a cell at 32,767 characters without a word; below it, everything survives a round trip.
+LONGEST_TEXT = 30_000
+LONGEST_TITLE = 300
+LONGEST_LINE = 200
+
+
+class DeliveryStatus(StrEnum):
+    """How the force says the action is going (stated, not worked out)."""
+
+    NOT_STARTED = "not_started"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    COMPLETE = "complete"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+    @property
+    def word(self) -> str:
+        """The BRAG word that people use for it, empty for not started."""
+        return _BRAG[self]
+
+    @property
+    def full_label(self) -> str:
+        """The label with its BRAG word, for example 'On track (green)'."""
+        return f"{self.label} ({self.word})" if self.word else self.label
+
+
+_BRAG = {
+    DeliveryStatus.NOT_STARTED: "",
+    DeliveryStatus.ON_TRACK: "green",
+    DeliveryStatus.AT_RISK: "amber",
+    DeliveryStatus.OFF_TRACK: "red",
+    DeliveryStatus.COMPLETE: "blue",
+}
+
+
+class InspectorateStatus(StrEnum):
+    """Where the inspectorate's own register has it: never the same as the force's 'complete'."""
+
+    NOT_RECORDED = "not_recorded"
+    AWAITING_REVIEW = "awaiting_review"
+    BEING_PROGRESSED = "being_progressed"
+    COMPLETE = "complete"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+class TagKind(StrEnum):
+    """What a tag places an action in."""
+
+    P = "p"
+    AREA = "area"
+    THEME = "theme"
+    VULNERABILITY = "vulnerability"
+    PILLAR = "pillar"
+    RECOMMENDATION = "recommendation"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A place in the framework given to an action.
+
+    Suggested until a person accepts it: `accepted_by` is that person's id, None while suggested.
+    `words` are the words that suggested it, empty when a person chose it themselves.
+    `lead` is for a P only: an action has one lead P and may support others.
+    """
+
+    kind: TagKind
+    code: str
+    lead: bool = False
+    accepted_by: str | None = None
+    words: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        return self.accepted_by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFrom:
+    """Where an action was read from, and what the table said when it was last read.
+
+    `row` names the table's row (its reference, or its words where it has none) and `item` the
+    bullet's number in the cell, 0 for a row that is one action. `values` are the values last
+    imported, by field, as text. `tables` are digests of the tables it was read from, oldest first.
+    """
+
+    source: str
+    sheet: str
+    row: str
+    item: int
+    values: dict[str, str]
+    tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action of a force's plan, as one revision has it.
+
+    `due` is a date; `due_words` are the words given ('Immediately', 'End of June'), which may
+    stand without a date. `percent` is the reported percentage, 0 to 100, None when none was
+    reported. `progress_note` holds the words of the progress update that made this revision, None
+    for any other change. `evidence` says where the evidence is held.
+    """
+
+    id: str
+    plan_id: str
+    force_id: str
+    revision: int = 1
+    sequence: int = 0
+    position: int = 0
+    reference: str = ""
+    title: str = ""
+    description: str = ""
+    tags: tuple[Tag, ...] = ()
+    local_strand: str = ""
+    owner_posts: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    start: dt.date | None = None
+    due: dt.date | None = None
+    due_words: str = ""
+    status: DeliveryStatus = DeliveryStatus.NOT_STARTED
+    percent: int | None = None
+    success_measure: str = ""
+    evidence: str = ""
+    context: str = ""
+    shaped_by: str = ""
+    equality_impact: str = ""
+    publishable: bool = True
+    sensitive: bool = False
+    inspectorate_status: InspectorateStatus = InspectorateStatus.NOT_RECORDED
+    withdrawn: bool = False
+    progress_note: str | None = None
+    imported: ImportedFrom | None = None
+
+    def codes(self, kind: TagKind, *, accepted: bool | None = None) -> tuple[str, ...]:
+        """The codes of this kind, in order; only accepted or only suggested ones if asked."""
+        return tuple(
+            t.code
+            for t in self.tags
+            if t.kind is kind and (accepted is None or t.accepted is accepted)
+        )
+
+    @property
+    def lead(self) -> Tag | None:
+        """The lead P's tag, suggested or accepted."""
+        return next((t for t in self.tags if t.kind is TagKind.P and t.lead), None)
+
+    @property
+    def lead_p(self) -> str | None:
+        """The lead P's code, suggested or accepted."""
+        return self.lead.code if self.lead else None
+
+    @property
+    def supporting_ps(self) -> tuple[str, ...]:
+        return tuple(t.code for t in self.tags if t.kind is TagKind.P and not t.lead)
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        return self.codes(TagKind.AREA)
+
+    @property
+    def recommendations(self) -> tuple[str, ...]:
+        return self.codes(TagKind.RECOMMENDATION)
+
+    @property
+    def suggested(self) -> tuple[Tag, ...]:
+        """Tags that no person has accepted yet."""
+        return tuple(t for t in self.tags if not t.accepted)
+
+
+# What a person may change; the rest follows from where the action stands and who saves it.
+EDITABLE = (
+    "position",
+    "reference",
+    "title",
+    "description",
+    "tags",
+    "local_strand",
+    "owner_posts",
+    "partners",
+    "start",
+    "due",
+    "due_words",
+    "status",
+    "percent",
+    "success_measure",
+    "evidence",
+    "context",
+    "shaped_by",
+    "equality_impact",
+    "publishable",
+    "sensitive",
+    "inspectorate_status",
+    "withdrawn",
+)
+_LINES = ("reference", "local_strand", "due_words", "equality_impact")
+_TEXTS = ("description", "success_measure", "evidence", "context", "shaped_by")
+
+FIELD_LABELS = {
+    "position": "Order",
+    "reference": "Reference",
+    "title": "Title",
+    "description": "Description",
+    "tags": "Mapping",
+    "local_strand": "Local strand",
+    "owner_posts": "Owner posts",
+    "partners": "Partners",
+    "start": "Start",
+    "due": "Due",
+    "due_words": "Due, in words",
+    "status": "Delivery status",
+    "percent": "Percent",
+    "success_measure": "Success measure",
+    "evidence": "Evidence",
+    "context": "Context",
+    "shaped_by": "Shaped by women and girls",
+    "equality_impact": "Equality impact reference",
+    "publishable": "Publishable",
+    "sensitive": "Sensitive",
+    "inspectorate_status": "Inspectorate status",
+    "withdrawn": "Withdrawn",
+    "progress_note": "Progress note",
+    "imported": "Imported from",
+}
+
+
+def with_changes(action: Action, changes: dict[str, Any]) -> Action:
+    """`action` with these fields changed. A field that cannot be changed raises `InvalidInput`."""
+    unknown = sorted(set(changes) - set(EDITABLE))
+    if unknown:
+        raise InvalidInput(f"These cannot be changed: {', '.join(unknown)}.")
+    return replace(action, **changes)
+
+
+def changed_fields(before: Action, after: Action) -> list[str]:
+    """The names of the fields that differ, leaving out revision and sequence."""
+    return [
+        f.name
+        for f in fields(Action)
+        if f.name not in ("revision", "sequence")
+        and getattr(before, f.name) != getattr(after, f.name)
+    ]
+
+
+def replace_tags(action: Action, kind: TagKind, tags: Iterable[Tag]) -> tuple[Tag, ...]:
+    """The action's tags with those of `kind` replaced by `tags`."""
+    return (*(t for t in action.tags if t.kind is not kind), *tags)
+
+
+def accept(action: Action, person_id: str) -> Action:
+    """`action` with every suggested tag accepted by this person, the words kept."""
+    return replace(
+        action,
+        tags=tuple(t if t.accepted else replace(t, accepted_by=person_id) for t in action.tags),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes that tags may use, by kind: what the framework holds."""
+
+    by_kind: dict[TagKind, frozenset[str]] = field(default_factory=dict)
+
+
+def problems_of(action: Action, codes: Codes | None = None) -> list[str]:
+    """Every rule this action breaks, as sentences that say what to do; empty when sound."""
+    found: list[str] = []
+    if not action.title.strip():
+        found.append("Give the action a title: what will be done.")
+    if len(action.title) > LONGEST_TITLE:
+        found.append(
+            f"The title has {len(action.title)} characters; keep it to {LONGEST_TITLE} "
+            "and put the rest in the description."
+        )
+    for name in _LINES:
+        if len(getattr(action, name)) > LONGEST_LINE:
+            found.append(f"{FIELD_LABELS[name]} is too long; keep it to {LONGEST_LINE} characters.")
+    for name in _TEXTS:
+        if len(getattr(action, name)) > LONGEST_TEXT:
+            found.append(
+                f"{FIELD_LABELS[name]} is too long; keep it to {LONGEST_TEXT:,} characters."
+            )
+    for name in ("owner_posts", "partners"):
+        if any(len(v) > LONGEST_LINE or not v.strip() for v in getattr(action, name)):
+            found.append(
+                f"Each of {FIELD_LABELS[name].lower()} needs 1 to {LONGEST_LINE} characters."
+            )
+    if action.percent is not None and not 0 <= action.percent <= 100:
+        found.append(
+            f"Percent is {action.percent}; give a number from 0 to 100, or leave it empty."
+        )
+    for name in ("start", "due"):
+        day = getattr(action, name)
+        if day is not None and not 2000 <= day.year <= 2100:
+            found.append(f"{FIELD_LABELS[name]} is in {day.year}; give a year from 2000 to 2100.")
+    if action.start and action.due and action.due < action.start:
+        found.append("The action is due before it starts; change one of the dates.")
+    if sum(t.kind is TagKind.P and t.lead for t in action.tags) > 1:
+        found.append("An action has one lead P; make the others supporting.")
+    seen = [(t.kind, t.code) for t in action.tags]
+    if len(seen) != len(set(seen)):
+        found.append("The same tag is given twice; remove one.")
+    if codes is not None:
+        found += [
+            f"'{t.code}' is not one of the framework's {t.kind} codes."
+            for t in action.tags
+            if t.code not in codes.by_kind.get(t.kind, frozenset())
+        ]
+    return found
+
+
+def check(action: Action, codes: Codes | None = None) -> None:
+    """Raise `InvalidInput` with every problem, or do nothing."""
+    problems = problems_of(action, codes)
+    if problems:
+        raise InvalidInput(problems)

@@ -1,0 +1,126 @@
+"""A date as people write it in a table. British order; words stay words; nothing is guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from vawg_plans.domain.tables import Cell, Severity
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+           "october", "november", "december")  # fmt: skip
+_BEFORE = r"(?:(?:due|by|on|before|due by|due on|no later than)[:\s]\s*)?"
+_DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
+_CLOCK = r"(?:[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_NUMBERS = re.compile(
+    rf"{_BEFORE}{_DAY_NAME}(\d{{1,2}})\s?([/.-])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{2}}){_CLOCK}\.?",
+    re.IGNORECASE,
+)
+_ISO = re.compile(rf"{_BEFORE}(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_CLOCK}\.?", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"{_BEFORE}{_DAY_NAME}(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s/.-]*([a-z]{{3,9}})\.?,?[\s/.-]*"
+    rf"(\d{{4}}|'?\d{{2}})\.?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDate:
+    """What a cell says of a day: a date, or words kept, or a refusal with its reason."""
+
+    day: dt.date | None = None
+    words: str = ""
+    severity: Severity | None = None
+    reason: str = ""
+
+
+def read_due(cell: Cell | None) -> ReadDate:
+    """Read a cell that should hold a date. An empty cell is no date and no words."""
+    if cell is None or cell.empty:
+        return ReadDate()
+    value = cell.value
+    if isinstance(value, dt.datetime):
+        return _within(value.date(), cell.text)
+    if isinstance(value, dt.date):
+        return _within(value, cell.text)
+    words = " ".join(cell.text.split())
+    if isinstance(value, int | float):
+        return ReadDate(
+            words=words,
+            severity=Severity.KEPT_AS_WORDS,
+            reason=f"'{words}' is a number, not a date, so it is kept as words without a date; "
+            "format the cell as a date if it is one.",
+        )
+    return read_words(words)
+
+
+def read_words(words: str) -> ReadDate:
+    """Read words that should be a date."""
+    parts = _parts(words)
+    if parts is None:
+        return ReadDate(
+            words=words,
+            severity=Severity.KEPT_AS_WORDS,
+            reason=f"'{_short(words)}' is not a date, so it is kept as words without a date.",
+        )
+    year, month, day = parts
+    try:
+        read = dt.date(year, month, day)
+    except ValueError:
+        return _refused(words, _why_impossible(words, year, month, day))
+    return _within(read, words)
+
+
+def _parts(words: str) -> tuple[int, int, int] | None:
+    """Year, month and day as written, whether or not there is such a day; None for other words."""
+    if found := _ISO.fullmatch(words):
+        return int(found[1]), int(found[3]), int(found[4])
+    if found := _NUMBERS.fullmatch(words):
+        return _year(found[4]), int(found[3]), int(found[1])
+    if (found := _NAMED.fullmatch(words)) and (month := _month(found[2])):
+        return _year(found[3]), month, int(found[1])
+    return None
+
+
+def _year(digits: str) -> int:
+    digits = digits.lstrip("'")
+    return 2000 + int(digits) if len(digits) == 2 else int(digits)
+
+
+def _month(name: str) -> int | None:
+    name = name.casefold()
+    for number, month in enumerate(_MONTHS, 1):
+        if name in (month, month[:3]) or (month == "september" and name == "sept"):
+            return number
+    return None
+
+
+def _within(day: dt.date, words: str) -> ReadDate:
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return ReadDate(day=day)
+    return _refused(
+        words, f"'{_short(words)}' is in {day.year}; give a year from {FIRST_YEAR} to {LAST_YEAR}."
+    )
+
+
+def _why_impossible(words: str, year: int, month: int, day: int) -> str:
+    if 1 <= month <= 12 and year >= 1:
+        return (
+            f"'{_short(words)}' is not a day: {_MONTHS[month - 1].capitalize()} {year} "
+            f"has no day {day}. Correct the date."
+        )
+    return (
+        f"'{_short(words)}' is not a date: there is no month {month}. "
+        "Dates are read with the day first, as in 31/03/2022."
+    )
+
+
+def _refused(words: str, reason: str) -> ReadDate:
+    return ReadDate(words=words, severity=Severity.REFUSED, reason=reason)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else words[:59].rstrip() + "…"

@@ -1,0 +1,98 @@
+"""What a force's own table would make: actions proposed, and every problem, before any is saved.
+
+Nothing is lost: what is no field of an action goes to its context, under the column's heading.
+Nothing is invented: what is not said stays empty, and what the words only suggest is marked so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from vawg_plans.domain.actions import Action, problems_of
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.importing_cells import ProposedAction, RowReader, Setting
+from vawg_plans.domain.importing_ours import read_own_row
+from vawg_plans.domain.importing_rows import read_row
+from vawg_plans.domain.reading import says_what_is_done
+from vawg_plans.domain.tables import Column, Problem, Severity, Table
+
+__all__ = ["Proposal", "ProposedAction", "propose"]
+
+
+@dataclass(slots=True)
+class Proposal:
+    """Everything a table would make, and everything wrong with it.
+
+    `ours` says that we exported it. `refused` holds the rows that cannot be taken, by number,
+    with what names them.
+    """
+
+    ours: bool = False
+    proposed: list[ProposedAction] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    rows_read: int = 0
+    refused: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def rows_refused(self) -> int:
+        return len(self.refused)
+
+
+def propose(table: Table, framework: Framework, *, split_bullets: bool, person_id: str) -> Proposal:
+    """Read every row of `table`. A row with a refused cell makes nothing at all.
+
+    `split_bullets` makes an action of each bullet. `person_id` is who imports: what the force's
+    own columns say of Ps, areas and recommendations is accepted by them.
+    """
+    proposal = Proposal(ours=table.ours, rows_read=len(table.rows))
+    if not says_what_is_done(table):
+        proposal.refused = {row.number: "" for row in table.rows}
+        reason = "No column says what will be done; choose which one holds the action or progress."
+        where = f"row {table.header_row}"
+        proposal.problems.append(Problem(Severity.REFUSED, table.sheet, where, reason))
+        return proposal
+    if not table.ours:
+        proposal.problems += [
+            _kept_whole(table, c) for c in table.columns if c.field == "context" and not c.known
+        ]
+    setting = Setting.of(table, framework, split_bullets, person_id)
+    seen: dict[str, int] = {}
+    for row in table.rows:
+        reader = RowReader(setting, row)
+        items = read_own_row(reader) if table.ours else read_row(reader)
+        if items:
+            _refuse_repeated(reader, items[0], seen)
+        broken = {p: i for i in items for p in problems_of(Action("", "", "", **i.action_fields))}
+        if not reader.refused:
+            for reason, item in broken.items():
+                reader.refuse(item.cell, reason)
+        proposal.problems += reader.problems
+        if reader.refused:
+            proposal.refused[row.number] = reader.key
+        else:
+            proposal.proposed += items
+    return proposal
+
+
+def _kept_whole(table: Table, column: Column) -> Problem:
+    named = (
+        f"Column {column.letter}, '{column.heading}': {column.why}."
+        if column.heading
+        else f"Column {column.letter} has no heading, so its words are kept in the context."
+    )
+    return Problem(Severity.NOTICE, table.sheet, f"column {column.letter}", named)
+
+
+def _refuse_repeated(reader: RowReader, item: ProposedAction, seen: dict[str, int]) -> None:
+    """Refuse a row whose reference, or id of an action, an earlier row has."""
+    if reader.table.ours:
+        name, what, words = "id", "Action id", item.action_id
+    else:
+        name, what = "reference", "Reference"
+        words = " ".join(reader.row.text("reference").split())
+    if not words:
+        return
+    first = seen.setdefault(words.casefold(), item.row)
+    if first != item.row:
+        reason = f"{what} {words} stands in row {first} already; give this row one of its own."
+        reader.refuse(reader.at(name), reason)

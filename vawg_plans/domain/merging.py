@@ -1,0 +1,262 @@
+"""A proposal against what is there: what would be created, changed, or left as she made it.
+
+Every field is compared three ways: what the file says, what it said when it was last read (or
+when we exported it), and what stands now. Only what changed in the file, and not here, is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from vawg_plans.domain.actions import FIELD_LABELS, Action, ImportedFrom, problems_of
+from vawg_plans.domain.cells_in import short
+from vawg_plans.domain.importing import Proposal, ProposedAction
+from vawg_plans.domain.matching import match
+from vawg_plans.domain.tables import Problem, Severity
+from vawg_plans.domain.value_texts import (
+    GROUP_LABELS,
+    TAG_GROUPS,
+    group_of,
+    text_in,
+    with_group,
+)
+
+BaseOf = Callable[[str, int], Action | None]
+_BLANK = Action("", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An action as it stands, as it would be, and the fields that the file changes."""
+
+    before: Action
+    after: Action
+    fields: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Merged:
+    """What an import would write, and what it leaves alone.
+
+    `kept` says in a sentence each where the file and the plan both changed and the plan's value
+    stays. `problems` are those of the merge alone; `refused` the rows it refuses, by number.
+    """
+
+    created: list[Action] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    unchanged: list[Action] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    refused: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What becomes of one proposed action."""
+
+    proposed: ProposedAction
+    before: Action | None
+    after: Action
+    fields: tuple[str, ...] = ()
+    kept: list[str] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+
+
+def merge(
+    proposal: Proposal,
+    existing: list[Action],
+    base_of: BaseOf,
+    *,
+    table_digest: str,
+    source: str,
+    sheet: str,
+    new_id: Callable[[], str],
+    plan_id: str,
+    force_id: str,
+) -> Merged:
+    """Match each proposed action to one of `existing` (withdrawn ones included), or create it.
+
+    `base_of` gives an action as a revision had it, which a workbook that we exported was made
+    from. A table that an action was read from before is old news for it, and nothing is ever
+    taken away: an action that the file no longer has stays.
+    """
+    origin = ImportedFrom(source, sheet, "", 0, {}, (table_digest,))
+    merged = Merged()
+    by_id = {a.id: a for a in existing}
+    unknown = [p for p in proposal.proposed if p.action_id and p.action_id not in by_id]
+    for proposed in unknown:
+        merged.refused[proposed.row] = proposed.row_key
+        reason = f"{proposed.name}: there is no action {short(proposed.action_id)} in this plan."
+        hint = " Empty its Action id to add it as a new action, or import it into its own plan."
+        merged.problems.append(Problem(Severity.REFUSED, sheet, proposed.cell, reason + hint))
+    outcomes = []
+    ided = {p.action_id for p in proposal.proposed if p.action_id}
+    loose = [p for p in proposal.proposed if not p.action_id]
+    matches = match(loose, [a for a in existing if a.id not in ided])
+    known = {id(p): matches.get(i) for i, p in enumerate(loose)}
+    for proposed in proposal.proposed:
+        before = by_id.get(proposed.action_id) if proposed.action_id else known[id(proposed)]
+        if before is not None:
+            base = _base(proposed, before, base_of, table_digest)
+            outcomes.append(_compared(proposed, before, base, origin, exact=proposal.ours))
+        elif not proposed.action_id:
+            outcomes.append(_Outcome(proposed, None, _created(proposed, origin)))
+    for outcome in outcomes:
+        for reason in outcome.refusals:
+            merged.refused[outcome.proposed.row] = outcome.proposed.row_key
+            merged.problems.append(Problem(Severity.REFUSED, sheet, outcome.proposed.cell, reason))
+    position = max((a.position for a in existing), default=0)
+    for outcome in outcomes:
+        if outcome.proposed.row in merged.refused:
+            continue
+        for sentence in outcome.kept:
+            merged.kept.append(sentence)
+            cell = outcome.proposed.cell
+            merged.problems.append(Problem(Severity.NOTICE, sheet, cell, sentence))
+        if outcome.before is None:
+            position += 1
+            placed = {"id": new_id(), "plan_id": plan_id, "force_id": force_id}
+            merged.created.append(replace(outcome.after, position=position, **placed))
+        elif outcome.fields:
+            merged.changed.append(Change(outcome.before, outcome.after, outcome.fields))
+        else:
+            merged.unchanged.append(outcome.before)
+    seen = {o.before.id for o in outcomes if o.before is not None}
+    _say_absent(merged, proposal, [a for a in existing if a.id not in seen], origin)
+    return merged
+
+
+def _created(proposed: ProposedAction, origin: ImportedFrom) -> Action:
+    imported = replace(
+        origin, row=proposed.row_key, item=proposed.item, values=dict(proposed.values)
+    )
+    return replace(_BLANK, **proposed.action_fields, imported=imported)
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What the file said when it was last read: values by field, or the revision we exported.
+
+    `old_news` says that nothing in this file can be new for this action.
+    """
+
+    values: dict[str, str] | None = None
+    exported: Action | None = None
+    old_news: bool = False
+
+    def text(self, name: str, *, exact: bool) -> str | None:
+        """The field's text then; None where nobody knows."""
+        if self.exported is not None:
+            return text_in(self.exported, name)
+        if self.values is None:
+            return None
+        return self.values.get(name, text_in(_BLANK, name, suggestions=exact))
+
+
+def _base(proposed: ProposedAction, before: Action, base_of: BaseOf, table_digest: str) -> _Base:
+    if proposed.action_id:
+        revision = proposed.base_revision
+        return _Base(exported=base_of(before.id, revision) if revision is not None else None)
+    assert before.imported is not None
+    return _Base(before.imported.values, old_news=table_digest in before.imported.tables)
+
+
+def _compared(
+    proposed: ProposedAction, before: Action, base: _Base, origin: ImportedFrom, *, exact: bool
+) -> _Outcome:
+    """The three-way comparison of one action. A withdrawn action stays as it was withdrawn."""
+    outcome = _Outcome(proposed, before, before)
+    if before.withdrawn or base.old_news:
+        return outcome
+    taken: dict[str, Any] = {}
+    tags = before.tags
+    for name in proposed.values:
+        if name == "words":
+            continue
+        said = proposed.values[name]
+        then, now = base.text(name, exact=exact), text_in(before, name, suggestions=exact)
+        if said in (then, now):
+            continue
+        if then != now:
+            outcome.kept.append(_kept(proposed, name, now, said, known=then is not None))
+        elif name in TAG_GROUPS:
+            tags = with_group(tags, name, group_of(proposed.action_fields["tags"], name))
+            taken[name] = tags
+        else:
+            taken[name] = proposed.action_fields[name]
+    words_differ = not proposed.action_id and proposed.words != (base.values or {}).get("words")
+    if not taken:
+        return outcome
+    changes = {name: value for name, value in taken.items() if name not in TAG_GROUPS}
+    after = replace(before, **changes, tags=tags, progress_note=None)
+    if not proposed.action_id and before.imported is not None:
+        values = {**before.imported.values, **{name: proposed.values[name] for name in taken}}
+        if words_differ:
+            values["words"] = proposed.words
+        after = replace(
+            after,
+            imported=ImportedFrom(
+                origin.source,
+                origin.sheet,
+                proposed.row_key,
+                proposed.item,
+                values,
+                (*before.imported.tables, *origin.tables),
+            ),
+        )
+    broken = set(problems_of(after)) - set(problems_of(before))
+    outcome.refusals = [f"{proposed.name}: {reason}" for reason in sorted(broken)]
+    outcome.after, outcome.fields = after, tuple(taken)
+    return outcome
+
+
+def _kept(proposed: ProposedAction, name: str, now: str, said: str, *, known: bool) -> str:
+    label = FIELD_LABELS.get(name) or GROUP_LABELS[name]
+    why = (
+        "was changed both in the plan and in the file"
+        if known
+        else "differs between the plan and the file, and it is not known which is newer"
+    )
+    return (
+        f"{proposed.name}: {label} {why}; the plan's is kept "
+        f"({_shown(now)}) and the file's is not taken ({_shown(said)})."
+    )
+
+
+def _shown(text: str) -> str:
+    return f"'{short(text)}'" if text else "empty"
+
+
+def _say_absent(
+    merged: Merged, proposal: Proposal, absent: list[Action], origin: ImportedFrom
+) -> None:
+    """Notice how many actions the file no longer has. They stay."""
+    refused = {*proposal.refused.values(), *merged.refused.values()}
+    gone = [
+        a
+        for a in absent
+        if not a.withdrawn
+        and (
+            proposal.ours
+            or (
+                a.imported is not None
+                and (a.imported.source, a.imported.sheet) == (origin.source, origin.sheet)
+                and a.imported.row not in refused
+            )
+        )
+    ]
+    if not gone:
+        return
+    count, were = len(gone), "was" if len(gone) == 1 else "were"
+    what = f"{count} action{'' if count == 1 else 's'}"
+    merged.problems.append(
+        Problem(
+            Severity.NOTICE,
+            origin.sheet,
+            "",
+            f"{what} of the plan {were} not in this file and stay as they are; "
+            "withdraw an action in the plan if it is no longer one.",
+        )
+    )

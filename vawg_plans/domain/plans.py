@@ -1,0 +1,85 @@
+"""A force's plan, its state, and the versions it names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PlanState(StrEnum):
+    """How far a plan has come. Staleness is a mark beside it, not a state."""
+
+    NOT_STARTED = "not_started"
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    SHARED = "shared"
+    PUBLISHED = "published"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+class Audience(StrEnum):
+    """Who a named version is for."""
+
+    NATIONAL = "national"
+    PUBLIC = "public"
+
+    @property
+    def label(self) -> str:
+        return {"national": "Shared nationally", "public": "Published"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A force's plan, as one revision has it. `local_strands` are the force's own headings."""
+
+    id: str
+    force_id: str
+    revision: int = 1
+    sequence: int = 0
+    title: str = ""
+    summary: str = ""
+    lead_post: str = ""
+    local_strands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A named moment of a plan, frozen.
+
+    `sequence` is the moment it shows; `judged_on` the date (London) at which lateness and
+    staleness were judged; `digest` the SHA-256 of the frozen content's canonical JSON.
+    """
+
+    id: str
+    force_id: str
+    plan_id: str
+    number: int
+    audience: Audience
+    sequence: int
+    judged_on: dt.date
+    digest: str
+    made_at: dt.datetime
+    made_by: str
+    note: str = ""
+
+
+def plan_id_of(force_id: str) -> str:
+    """The id of a force's plan: it has one, so its id follows from the force's."""
+    return f"plan-{force_id}"
+
+
+def plan_state(*, has_actions: bool, versions: list[Version]) -> PlanState:
+    """A plan's state from what exists: published if any version is public, shared if any is
+    national, draft once it has an action, otherwise not started. (In review and approved come
+    from the plan's way to publication.)
+    """
+    if any(v.audience is Audience.PUBLIC for v in versions):
+        return PlanState.PUBLISHED
+    if versions:
+        return PlanState.SHARED
+    return PlanState.DRAFT if has_actions else PlanState.NOT_STARTED

@@ -1,0 +1,185 @@
+"""The definitions: late, slip, stale, calculated status, progress. Each computed here, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vawg_plans.domain.actions import Action, DeliveryStatus
+from vawg_plans.domain.moments import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The dated numbers of the definitions, from `data/framework/parameters.csv`."""
+
+    progress_stale_days: int = 60
+    plan_stale_days: int = 100
+    slips_off_track: int = 3
+    behind_points: int = 25
+
+
+class CalculatedStatus(StrEnum):
+    """What the record itself says, beside what is stated."""
+
+    NOT_STARTED = "not_started"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    COMPLETE = "complete"
+    COMPLETE_NOT_EVIDENCED = "complete_not_evidenced"
+
+    @property
+    def label(self) -> str:
+        if self is CalculatedStatus.COMPLETE_NOT_EVIDENCED:
+            return "Complete, not evidenced"
+        return self.value.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class DueChange:
+    """A revision that changed the due date, both dates known."""
+
+    before: dt.date
+    after: dt.date
+
+    @property
+    def slipped_days(self) -> int:
+        """Days later, 0 when it was brought forward."""
+        return max(0, (self.after - self.before).days)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an action's earlier revisions say.
+
+    `created_on` and `last_progress_on` are days in London; the latter is None when no progress
+    update was ever recorded.
+    """
+
+    created_on: dt.date
+    last_progress_on: dt.date | None = None
+    due_changes: tuple[DueChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What follows from an action and its record at a judging date. `reasons` are sentences."""
+
+    late: bool
+    slips: int
+    slipped_days: int
+    stale: bool
+    silent_days: int
+    status: CalculatedStatus
+    reasons: tuple[str, ...]
+    disagrees: bool
+
+
+def is_live(action: Action) -> bool:
+    """Live: the newest revision is not withdrawn."""
+    return not action.withdrawn
+
+
+def is_late(action: Action, on: dt.date) -> bool:
+    """Late: live, not complete, due before the judging date. Words alone are never late."""
+    return (
+        is_live(action)
+        and action.status is not DeliveryStatus.COMPLETE
+        and action.due is not None
+        and action.due < on
+    )
+
+
+def judge(action: Action, record: Record, on: dt.date, limits: Limits = Limits()) -> Judgement:
+    """Everything that follows from `action` at the judging date `on`."""
+    complete = action.status is DeliveryStatus.COMPLETE
+    late = is_late(action, on)
+    slips = [c for c in record.due_changes if c.slipped_days > 0]
+    slipped_days = sum(c.slipped_days for c in slips)
+    silent_days = max(0, (on - (record.last_progress_on or record.created_on)).days)
+    stale = is_live(action) and not complete and silent_days >= limits.progress_stale_days
+
+    reasons: list[str] = []
+    if late and action.due:
+        days = (on - action.due).days
+        reasons.append(f"overdue by {days} day{_s(days)} (due {in_words(action.due)})")
+    if slips:
+        times = {1: "once", 2: "twice"}.get(len(slips), f"{len(slips)} times")
+        reasons.append(f"slipped {times}, {slipped_days} day{_s(slipped_days)} in all")
+    if stale:
+        what = "no progress recorded" if record.last_progress_on else "nothing recorded"
+        reasons.append(f"{what} for {silent_days} days")
+    behind = _points_behind(action, on)
+    if not complete and behind is not None and behind > limits.behind_points:
+        reasons.append(f"{behind:.0f} points behind the time gone")
+
+    if complete and action.evidence.strip():
+        status = CalculatedStatus.COMPLETE
+    elif complete:
+        status = CalculatedStatus.COMPLETE_NOT_EVIDENCED
+        reasons.append("complete without evidence")
+    elif late or len(slips) >= limits.slips_off_track:
+        status = CalculatedStatus.OFF_TRACK
+    elif stale or (behind is not None and behind > limits.behind_points):
+        status = CalculatedStatus.AT_RISK
+    elif (
+        action.status is DeliveryStatus.NOT_STARTED
+        and record.last_progress_on is None
+        and not action.percent
+    ):
+        status = CalculatedStatus.NOT_STARTED
+    else:
+        status = CalculatedStatus.ON_TRACK
+    return Judgement(
+        late=late,
+        slips=len(slips),
+        slipped_days=slipped_days,
+        stale=stale,
+        silent_days=silent_days,
+        status=status,
+        reasons=tuple(reasons),
+        disagrees=status.value != action.status.value,
+    )
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
+def _points_behind(action: Action, on: dt.date) -> float | None:
+    """Percentage points by which the share of time gone exceeds the reported percent.
+
+    None when start, due or percent is missing: missing is not zero.
+    """
+    if action.start is None or action.due is None or action.percent is None:
+        return None
+    span = (action.due - action.start).days
+    gone = (on - action.start).days
+    share = 100.0 if span <= 0 else min(100.0, max(0.0, 100.0 * gone / span))
+    return share - action.percent
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The share of live actions complete, with both counts. `share` is None of no actions."""
+
+    complete: int
+    live: int
+
+    @property
+    def share(self) -> float | None:
+        return self.complete / self.live if self.live else None
+
+
+def progress_of(actions: Iterable[Action]) -> Progress:
+    """Progress of a set: live actions complete, of live actions."""
+    live = [a for a in actions if is_live(a)]
+    return Progress(sum(a.status is DeliveryStatus.COMPLETE for a in live), len(live))
+
+
+def plan_is_stale(last_shared_on: dt.date | None, on: dt.date, limits: Limits) -> bool:
+    """A plan is stale when it has been shared, and nothing newer for the limit's days."""
+    return last_shared_on is not None and (on - last_shared_on).days >= limits.plan_stale_days

@@ -1,0 +1,155 @@
+"""A table as it was read from a file: sheets, cells, recognised columns, and what was wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vawg_plans.domain import canonical
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+
+CellValue = str | int | float | dt.date | dt.datetime | bool | None
+
+
+class Severity(StrEnum):
+    """How much a problem matters: the row is refused, words were kept, or only worth knowing."""
+
+    REFUSED = "refused"
+    KEPT_AS_WORDS = "kept_as_words"
+    NOTICE = "notice"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a person should know about one place of a file; `reason` is a sentence.
+
+    `cell` is an address such as 'D5', a row or column where no one cell is meant ('row 9',
+    'column G'), or empty for the whole sheet.
+    """
+
+    severity: Severity
+    sheet: str
+    cell: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: where it stands, its value, and its words as a reader sees them."""
+
+    address: str
+    value: CellValue
+    text: str
+
+    @property
+    def letter(self) -> str:
+        """The column's letter, 'E' of 'E6'."""
+        return self.address.rstrip("0123456789")
+
+    @property
+    def empty(self) -> bool:
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet's rows that have anything in them, each with its number."""
+
+    name: str
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The visible sheets of a workbook, and what was noticed while reading."""
+
+    sheets: tuple[Sheet, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: what it means here, and why.
+
+    `field` is None for a column that is left out. A column whose heading nobody knows has the
+    field 'context': its words are kept there.
+    """
+
+    letter: str
+    heading: str
+    field: str | None
+    why: str
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row below the header. `cells` holds the non-empty cells of each recognised field."""
+
+    number: int
+    cells: dict[str, tuple[Cell, ...]]
+
+    def of(self, field: str) -> tuple[Cell, ...]:
+        return self.cells.get(field, ())
+
+    def first(self, field: str) -> Cell | None:
+        return next(iter(self.of(field)), None)
+
+    def text(self, field: str) -> str:
+        """The words of this field's cells, one after another, trimmed."""
+        return "\n".join(cell.text.strip() for cell in self.of(field))
+
+    def all(self) -> Iterator[Cell]:
+        for cells in self.cells.values():
+            yield from cells
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A force's own table, found in a sheet.
+
+    `digest` is of the words of its cells, so that the same table saved by another program is
+    still the same table. `ours` says that this service exported it: all its columns are known
+    exactly, and nothing is suggested for its rows.
+    """
+
+    source: str
+    sheet: str
+    title_lines: tuple[str, ...]
+    header_row: int
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    digest: str
+    ours: bool = False
+
+    def column_of(self, field: str) -> Column | None:
+        return next((c for c in self.columns if c.field == field), None)
+
+    def address(self, field: str, row: Row) -> str:
+        """Where this field stands in this row, though the cell may be empty."""
+        cell = row.first(field)
+        column = self.column_of(field)
+        if cell is not None:
+            return cell.address
+        return f"{column.letter}{row.number}" if column else f"row {row.number}"
+
+
+def digest_of(sheet: Sheet) -> str:
+    """The digest of a sheet's words: of every non-empty cell, with its address."""
+    return canonical.digest(
+        [[c.address, c.text.strip()] for _, cells in sheet.rows for c in cells if not c.empty]
+    )
+
+
+def clean(text: str) -> str:
+    """Text without control characters, line ends as one sign, hard spaces as spaces."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    return _CONTROL.sub("", text)

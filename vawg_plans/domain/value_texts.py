@@ -1,0 +1,88 @@
+"""A field of an action as one text, so that a file, a base and the present can be compared."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from vawg_plans.domain.actions import Action, DeliveryStatus, InspectorateStatus, Tag, TagKind
+from vawg_plans.domain.tables import clean
+
+# Columns that hold tags: the kind, and for Ps whether it is the lead.
+TAG_GROUPS: dict[str, tuple[TagKind, bool]] = {
+    "lead_p": (TagKind.P, True),
+    "supporting_ps": (TagKind.P, False),
+    "areas": (TagKind.AREA, False),
+    "themes": (TagKind.THEME, False),
+    "vulnerability": (TagKind.VULNERABILITY, False),
+    "pillar": (TagKind.PILLAR, False),
+    "recommendations": (TagKind.RECOMMENDATION, False),
+}
+GROUP_LABELS = {
+    "lead_p": "Lead P",
+    "supporting_ps": "Supporting Ps",
+    "areas": "Improvement areas",
+    "themes": "Cross-cutting themes",
+    "vulnerability": "Vulnerability themes",
+    "pillar": "National pillar",
+    "recommendations": "Recommendations answered",
+}
+_SUGGESTED = " (suggested)"
+
+
+def text_of(value: Any) -> str:
+    """A value of a field as text; the same text for the same meaning."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, DeliveryStatus | InspectorateStatus):
+        return value.value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return "; ".join(str(v).strip() for v in value)
+    lines = clean(str(value)).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def group_of(tags: Iterable[Tag], group: str) -> list[Tag]:
+    """The tags that stand in this column."""
+    kind, lead = TAG_GROUPS[group]
+    return [t for t in tags if t.kind is kind and t.lead is lead]
+
+
+def text_of_tags(tags: Iterable[Tag], *, suggestions: bool = True) -> str:
+    """Tags as text, whatever their order; only what a person accepted if asked."""
+    codes = [t.code + ("" if t.accepted else _SUGGESTED) for t in tags if suggestions or t.accepted]
+    return "; ".join(sorted(codes))
+
+
+def text_in(action: Action, field: str, *, suggestions: bool = True) -> str:
+    """What `action` has in this field or column of tags, as text."""
+    if field in TAG_GROUPS:
+        return text_of_tags(group_of(action.tags, field), suggestions=suggestions)
+    return text_of(getattr(action, field))
+
+
+def with_group(current: Iterable[Tag], group: str, wanted: Iterable[Tag]) -> tuple[Tag, ...]:
+    """`current` with one column's tags replaced by `wanted`.
+
+    A tag that is there already in the same state is kept as it is, so that who accepted it and
+    the words that suggested it are not forgotten.
+    """
+    kind, lead = TAG_GROUPS[group]
+    current, wanted = list(current), list(wanted)
+    before = {t.code: t for t in current if t.kind is kind}
+    codes = {t.code for t in wanted}
+    after: list[Tag] = []
+    for tag in wanted:
+        had = before.get(tag.code)
+        if had is not None and had.accepted is tag.accepted:
+            tag = Tag(kind, tag.code, lead, had.accepted_by, had.words)
+        elif had is not None:
+            tag = Tag(kind, tag.code, lead, tag.accepted_by, had.words or tag.words)
+        after.append(tag)
+    kept = [t for t in current if not (t.kind is kind and (t.lead is lead or t.code in codes))]
+    return (*kept, *after)

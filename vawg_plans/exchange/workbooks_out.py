@@ -1,0 +1,315 @@
+"""Workbooks out: one way to write a sheet, so that every export is marked, safe and reads alike.
+
+Text is always written as text, so that '=1+1' stays what somebody typed; nothing is cut; and the
+same input gives the same bytes, because the only time in a file is the moment it is given.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import xlsxwriter
+
+from vawg_plans.domain.plans import Audience
+from vawg_plans.errors import InvalidInput
+
+OFFICIAL = "OFFICIAL"
+OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE"
+DEMONSTRATION = "DEMONSTRATION DATA: invented figures beside real forces' names"
+NAVY = "#12436D"
+A4, A3 = 9, 8
+
+_SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+_TOO_LONG = -2
+# Rows below a table that get its drop-downs too, for what somebody adds by hand.
+ROWS_TO_ADD = 200
+
+Value = str | int | float | dt.date | None
+
+
+class Style(StrEnum):
+    """How a cell looks. Every fill goes with a word in the cell: colour never speaks alone."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    TITLE = "title"
+    BANNER = "banner"
+    MARKING = "marking"
+    HEADING = "heading"
+    TEXT = "text"
+    LINE = "line"
+    DATE = "date"
+    NUMBER = "number"
+    SHARE = "share"
+    TOTAL = "total"
+    MISSING = "missing"
+    COMPLETE = "complete"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    NOT_STARTED = "not_started"
+    UNEVIDENCED = "unevidenced"
+
+
+# Tints of the palette under dark words: each pair is above 4.5:1.
+TINTS = {
+    Style.COMPLETE: ("#D0D9E2", NAVY),
+    Style.ON_TRACK: ("#D4ECEA", "#10403C"),
+    Style.AT_RISK: ("#FDE1D3", "#6B2C08"),
+    Style.OFF_TRACK: ("#E6CCD9", "#5F0E3B"),
+    Style.NOT_STARTED: ("#E8E8E8", "#3D3D3D"),
+    Style.UNEVIDENCED: ("#ECE7F6", "#3F2F63"),
+    Style.MISSING: ("#F5F5F5", "#595959"),
+}
+_CELL = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#A6A6A6"}
+_LOOKS: dict[Style, dict[str, Any]] = {
+    Style.PLAIN: {"valign": "top"},
+    Style.BOLD: {"valign": "top", "bold": True},
+    Style.TITLE: {"bold": True, "font_size": 16, "font_color": NAVY},
+    Style.BANNER: {"bold": True, "font_color": "#5F0E3B"},
+    Style.MARKING: {"bold": True, "font_color": NAVY},
+    Style.HEADING: {**_CELL, "bold": True, "bg_color": NAVY, "font_color": "#FFFFFF"},
+    Style.TEXT: _CELL,
+    # '@' keeps a reference such as 1.10 as it is typed, when somebody edits the cell.
+    Style.LINE: {**_CELL, "num_format": "@"},
+    Style.DATE: {**_CELL, "num_format": "d mmm yyyy", "align": "left"},
+    Style.NUMBER: {**_CELL, "num_format": "0"},
+    Style.SHARE: {**_CELL, "num_format": "0%"},
+    Style.TOTAL: {**_CELL, "bold": True, "bg_color": "#E7ECF0"},
+    **{s: {**_CELL, "bg_color": fill, "font_color": ink} for s, (fill, ink) in TINTS.items()},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What every sheet of a workbook says about itself, on screen and on paper.
+
+    `whose` is a force's name or 'All forces'; `version` 'DRAFT' or a version's name;
+    `moment_words` the moment that is shown; `made_at` the UTC moment kept as the file's date.
+    """
+
+    whose: str
+    title: str
+    version: str
+    moment_words: str
+    marking: str
+    made_at: dt.datetime
+    demonstration: bool = False
+
+
+def marking_of(audience: Audience | None) -> str:
+    """The marking of a plan: OFFICIAL for a public version, otherwise OFFICIAL-SENSITIVE."""
+    return OFFICIAL if audience is Audience.PUBLIC else OFFICIAL_SENSITIVE
+
+
+def file_name(day: dt.date, *parts: str, marking: str, demonstration: bool = False) -> str:
+    """A name that sorts by day and says the marking: '2022-03-03-kent-…-OFFICIAL.xlsx'."""
+    words = [re.sub(r"[^a-z0-9]+", "-", part.casefold()).strip("-") for part in parts]
+    marks = [marking.upper(), *(["DEMONSTRATION"] if demonstration else [])]
+    return "-".join([day.isoformat(), *(w for w in words if w), *marks]) + ".xlsx"
+
+
+def as_written(text: str) -> str:
+    """Text as a workbook can hold it: no control characters, every line end one sign."""
+    if _CONTROL.search(text) is None:
+        return text
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class Sheet:
+    """A worksheet, written from its top row down."""
+
+    def __init__(self, book: Book, worksheet: Any, widths: Sequence[int], paper: int) -> None:
+        self._book = book
+        self._worksheet = worksheet
+        self._imprint = book.imprint
+        self._columns = len(widths)
+        self.next_row = 0
+        self.header_row: int | None = None
+        for column, width in enumerate(widths):
+            worksheet.set_column(column, column, width)
+        worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        self._on_paper(paper)
+        if self._imprint.demonstration:
+            self.line(DEMONSTRATION, Style.BANNER)
+        imprint = self._imprint
+        self.line(f"{imprint.marking}, {imprint.whose}, {imprint.version}", Style.MARKING)
+
+    def _on_paper(self, paper: int) -> None:
+        imprint, sheet = self._imprint, self._worksheet
+        marking = _on_page(imprint.marking, 30)
+        banner = f"\n{_on_page(DEMONSTRATION, 80)}" if imprint.demonstration else ""
+        whose = f"{_on_page(imprint.whose, 45)}: {_on_page(imprint.title, 40)}"
+        sheet.set_header(f"&L{whose}&C{marking}{banner}&R{_on_page(imprint.version, 35)}")
+        shows = _on_page(f"Shows {imprint.moment_words}", 90)
+        sheet.set_footer(f"&L{shows}&C{marking}&RPage &P of &N")
+        sheet.set_paper(paper)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
+
+    def line(self, text: str, style: Style = Style.PLAIN) -> None:
+        """One line of words across the sheet, outside any table."""
+        self.row([text], [style])
+
+    def skip(self) -> None:
+        """An empty row."""
+        self.next_row += 1
+
+    def row(self, values: Sequence[Value], styles: Sequence[Style]) -> None:
+        """The next row. None and empty text leave the cell empty, but drawn."""
+        for column, (value, style) in enumerate(zip(values, styles, strict=True)):
+            if value is None or value == "":
+                look = self._book.look(style)
+                self._worksheet.write_blank(self.next_row, column, None, look)
+            elif isinstance(value, str):
+                self._text(column, value, style)
+            elif isinstance(value, dt.date):
+                self._worksheet.write_datetime(self.next_row, column, value, self._book.look(style))
+            else:
+                self._worksheet.write_number(self.next_row, column, value, self._book.look(style))
+        self.next_row += 1
+
+    def _text(self, column: int, value: str, style: Style) -> None:
+        text = as_written(value)
+        # A quoted cell stays text even when somebody edits it in place.
+        look = self._book.look(style, quoted=text[:1] in ("=", "+", "-", "@", "\t"))
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter would take this for its own markup; in pieces it is only words.
+            done = self._worksheet.write_rich_string(
+                self.next_row, column, text[:1], text[1:2], text[2:], look
+            )
+        else:
+            done = self._worksheet.write_string(self.next_row, column, text, look)
+        if done == _TOO_LONG:
+            raise InvalidInput(
+                f"A cell of sheet '{self._worksheet.get_name()}' would hold {len(text):,} "
+                f"characters; a workbook holds 32,767. It begins '{text[:60]}'.",
+                hint="Shorten it, then export again.",
+            )
+
+    def header(self, headings: Sequence[str], *, frozen_columns: int = 0) -> None:
+        """The header of this sheet's table: it stays in sight, and is repeated on each page."""
+        self.header_row = self.next_row
+        self._columns = len(headings)
+        self.row(list(headings), [Style.HEADING] * len(headings))
+        self._worksheet.freeze_panes(self.next_row, frozen_columns)
+        self._worksheet.repeat_rows(self.header_row)
+
+    def end_table(self) -> None:
+        """Make what was written since the header filterable."""
+        if self.header_row is not None:
+            last = max(self.header_row, self.next_row - 1)
+            self._worksheet.autofilter(self.header_row, 0, last, self._columns - 1)
+
+    def choices(self, column: int, values: Sequence[str], message: str) -> None:
+        """A drop-down of these values in a column of the table, and some rows below it."""
+        self._validate(
+            column,
+            {"validate": "list", "source": list(values), "error_title": "Not one of the list"},
+            message,
+        )
+
+    def numbers_between(self, column: int, low: Value, high: Value, message: str) -> None:
+        """Only whole numbers, or only dates, from `low` to `high` in a column of the table."""
+        kind = "date" if isinstance(low, dt.date) else "integer"
+        self._validate(
+            column,
+            {"validate": kind, "criteria": "between", "minimum": low, "maximum": high},
+            message,
+        )
+
+    def _validate(self, column: int, rule: dict[str, Any], message: str) -> None:
+        first, last = self._below_header()
+        self._worksheet.data_validation(
+            first, column, last, column, {**rule, "ignore_blank": True, "error_message": message}
+        )
+
+    def fills(self, column: int, styles: Mapping[str, Style]) -> None:
+        """Fill a column's cells by the word in them, also after somebody chooses another."""
+        first, last = self._below_header()
+        for word, style in styles.items():
+            self._worksheet.conditional_format(
+                first,
+                column,
+                last,
+                column,
+                {
+                    "type": "cell",
+                    "criteria": "==",
+                    "value": f'"{word}"',
+                    "format": self._book.tint(style),
+                },
+            )
+
+    def _below_header(self) -> tuple[int, int]:
+        first = (self.header_row or 0) + 1
+        return first, max(first, self.next_row - 1) + ROWS_TO_ADD
+
+    def hide(self, column: int, width: int) -> None:
+        """Hide a column: it goes with its rows when they are sorted, and comes back with them."""
+        self._worksheet.set_column(column, column, width, None, {"hidden": True})
+
+
+class Book:
+    """A workbook. `streamed` keeps one row in memory at a time, for long public tables: rows then
+    wait in a temporary file, where a draft's words must not lie.
+    """
+
+    def __init__(self, imprint: Imprint, *, streamed: bool = False) -> None:
+        self.imprint = imprint
+        self._bytes = io.BytesIO()
+        options = {**_SAFE, "constant_memory": streamed, "in_memory": not streamed}
+        self._workbook = xlsxwriter.Workbook(self._bytes, options)
+        self._looks: dict[tuple[Style, bool], Any] = {}
+        self._tints: dict[Style, Any] = {}
+        banner = f"{DEMONSTRATION}. " if imprint.demonstration else ""
+        self._workbook.set_properties(
+            {
+                "title": as_written(f"{imprint.whose}: {imprint.title}"),
+                "subject": as_written(f"{imprint.version}, {imprint.moment_words}"),
+                "author": "VAWG Plans",
+                "category": imprint.marking,
+                "comments": f"{banner}Marking: {imprint.marking}",
+                "created": imprint.made_at,
+            }
+        )
+
+    def sheet(self, name: str, widths: Sequence[int], *, paper: int = A4) -> Sheet:
+        """A new sheet, its marking in place; `widths` of its columns are in characters."""
+        return Sheet(self, self._workbook.add_worksheet(name), widths, paper)
+
+    def look(self, style: Style, *, quoted: bool = False) -> Any:
+        """The format of a style, made once."""
+        key = (style, quoted)
+        if key not in self._looks:
+            quote = {"quote_prefix": True} if quoted else {}
+            self._looks[key] = self._workbook.add_format({**_LOOKS[style], **quote})
+        return self._looks[key]
+
+    def tint(self, style: Style) -> Any:
+        """A style's colours alone, to lay over another format."""
+        if style not in self._tints:
+            fill, ink = TINTS[style]
+            self._tints[style] = self._workbook.add_format({"bg_color": fill, "font_color": ink})
+        return self._tints[style]
+
+    def finish(self) -> bytes:
+        """The file's bytes. Nothing can be written after this."""
+        self._workbook.close()
+        return self._bytes.getvalue()
+
+
+def _on_page(text: str, longest: int) -> str:
+    """Words for a page's header or footer, which hold 255 characters in all."""
+    plain = " ".join(as_written(text).split()).replace("&[", "& [")
+    while len(escaped := plain.replace("&", "&&").encode("utf-16-le")) > 2 * longest:
+        plain = plain.removesuffix("…")[:-1].rstrip() + "…"
+    return escaped.decode("utf-16-le")

@@ -1,0 +1,242 @@
+"""Filling a demonstration database: invented plans for real forces' names, with their history.
+
+The history is written in bulk, yet as a year of use would have left it: one commit a change, in
+time order, each revision and version chained.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from vawg_plans.domain.actions import Action
+from vawg_plans.domain.canonical import digest
+from vawg_plans.domain.demonstration import Change, VersionPoint, plan_history, version_points
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.freezing import freeze
+from vawg_plans.domain.moments import LONDON, london_day, today
+from vawg_plans.domain.people import Role
+from vawg_plans.domain.plans import Plan, plan_id_of
+from vawg_plans.domain.rules import DueChange, Record, judge
+from vawg_plans.services.plans import limits_on
+from vawg_plans.services.setup import make_database
+from vawg_plans.store import actions as action_rows
+from vawg_plans.store import plans as plan_rows
+from vawg_plans.store.connection import Row
+from vawg_plans.store.demo_files import read_recipe
+from vawg_plans.store.record import Commit
+from vawg_plans.store.store import Store, Writing, commit_row, operator
+
+SEED = 2021
+_BATCH = 5_000
+Said = Callable[[float, str], None]
+# A version is named at the end of its day, after that day's changes.
+_CLOSING_HOUR = 18
+
+
+def make_demonstration(
+    database: str,
+    *,
+    on: dt.date | None = None,
+    months: int = 12,
+    actions: int | None = None,
+    revisions_per_action: float = 6.0,
+    said: Said = lambda share, words: None,
+) -> tuple[Store, Framework]:
+    """Make a demonstration database whose last day is yesterday.
+
+    `actions` for each force overrides the recipe (for measuring). `said` is told the share done,
+    0 to 1. The same day gives the same plans.
+    """
+    on = on or today()
+    start = dt.datetime.combine(on - dt.timedelta(days=round(months * 31)), dt.time())
+    store, framework = make_database(database, demonstration=True, made_at=start)
+    try:
+        with store.write(
+            operator(), reason="demonstration data made", moment=start + dt.timedelta(hours=1)
+        ) as writing:
+            filling = _Filling(writing, framework)
+            span = max(1, (on - start.date()).days)
+            for event in _events(framework, on, months, actions, revisions_per_action):
+                if filling.take(event):
+                    said((event[0] - start.date()).days / span, f"{event[0]:%B %Y}")
+            filling.flush()
+    except BaseException:
+        store.close()
+        raise
+    said(1.0, "done")
+    return store, framework
+
+
+Event = tuple[dt.date, int, str, int, Change | VersionPoint]
+
+
+def _events(
+    framework: Framework, on: dt.date, months: int, actions: int | None, revisions: float
+) -> Iterator[Event]:
+    """Every force's changes and versions in time order, made as they are asked for."""
+    recipe = read_recipe()
+
+    def of_force(force_id: str) -> Iterator[Event]:
+        seed = recipe.forces[force_id]
+        changes = plan_history(
+            recipe,
+            seed,
+            framework,
+            seed=SEED,
+            today=on,
+            months=months,
+            actions=actions if seed.actions or actions is None else None,
+            revisions_per_action=revisions,
+            person_id=_person(Role.STRATEGIC_LEAD.value, force_id),
+        )
+        for count, change in enumerate(changes, start=1):
+            yield change.day, change.hour, force_id, count, change
+
+    def named(force_id: str) -> Iterator[Event]:
+        points = version_points(recipe.forces[force_id], seed=SEED, today=on, months=months)
+        for number, point in enumerate(points, start=1):
+            yield point.day, _CLOSING_HOUR, force_id, number, point
+
+    streams = [of_force(f) for f in framework.forces] + [named(f) for f in framework.forces]
+    return heapq.merge(*streams, key=lambda e: e[:4])
+
+
+def _person(role: str, force_id: str) -> str:
+    """The persona's id, as the persona picker makes it."""
+    return f"persona-{role}-{force_id}"
+
+
+class _Filling:
+    """Turns events into rows of every table, and writes them a batch at a time."""
+
+    def __init__(self, writing: Writing, framework: Framework) -> None:
+        self._writing = writing
+        self._framework = framework
+        self._sequence = writing.sequence
+        self._moment = writing.commit.moment
+        self._people: dict[str, Row] = {}
+        self._commits: list[Row] = []
+        self._revisions: list[Row] = []
+        self._digests: dict[str, str] = {}
+        self._plans: dict[str, Plan] = {}
+        self._numbers: dict[str, int] = {}
+        self._now: dict[str, dict[str, Action]] = {}
+        self._records: dict[str, Record] = {}
+
+    def take(self, event: Event) -> bool:
+        """Take one event; True when a batch was written."""
+        day, hour, force_id, _, what = event
+        if isinstance(what, Change):
+            self._change(day, hour, force_id, what)
+        elif self._now.get(force_id):
+            self._version(day, force_id, what)
+        if len(self._revisions) < _BATCH:
+            return False
+        self.flush()
+        return True
+
+    def flush(self) -> None:
+        """Write what was gathered."""
+        rows = self._writing.rows
+        new = [p for p in self._people.values() if p.pop("new", False)]
+        rows.insert("person", new)
+        rows.insert("commit_log", self._commits)
+        rows.insert("action_revision", self._revisions)
+        self._writing.flush()
+        self._commits, self._revisions = [], []
+
+    def _commit(self, day: dt.date, hour: int, role: str, force_id: str, reason: str) -> Commit:
+        self._sequence += 1
+        local = dt.datetime.combine(day, dt.time(hour), tzinfo=LONDON)
+        moment = local.astimezone(dt.UTC).replace(tzinfo=None)
+        # Commits of one hour follow each other, as they would.
+        self._moment = max(moment, self._moment + dt.timedelta(milliseconds=200))
+        person_id = _person(role, force_id)
+        self._people.setdefault(
+            person_id,
+            {
+                "person_id": person_id,
+                "name": f"{Role(role).label} (persona)",
+                "created_at": self._moment,
+                "new": True,
+            },
+        )
+        commit = Commit(self._sequence, self._moment, person_id, role, force_id)
+        self._commits.append(commit_row(commit, reason, touches=True))
+        return commit
+
+    def _change(self, day: dt.date, hour: int, force_id: str, change: Change) -> None:
+        if force_id not in self._plans:
+            self._plan(day, hour, force_id, change)
+        commit = self._commit(day, hour, change.actor_role, force_id, change.reason)
+        action = change.action
+        row = action_rows.to_row(action)
+        row["sequence"] = commit.sequence
+        after = digest(row)
+        act = action_rows.act_of(row, None, before_digest=self._digests.get(action.id), after=after)
+        self._writing.record(act, commit)
+        self._revisions.append(row)
+        self._digests[action.id] = after
+        before = self._now.setdefault(force_id, {}).get(action.id)
+        self._now[force_id][action.id] = action
+        self._remember(before, action, london_day(commit.moment))
+
+    def _remember(self, before: Action | None, after: Action, day: dt.date) -> None:
+        known = self._records.get(after.id)
+        created, progress, changes = (
+            (known.created_on, known.last_progress_on, known.due_changes)
+            if known
+            else (day, None, ())
+        )
+        if after.progress_note is not None:
+            progress = day
+        if before and before.due and after.due and before.due != after.due:
+            changes = (*changes, DueChange(before.due, after.due))
+        self._records[after.id] = Record(created, progress, changes)
+
+    def _plan(self, day: dt.date, hour: int, force_id: str, change: Change) -> None:
+        force = self._framework.forces[force_id]
+        role = Role.STRATEGIC_LEAD.value
+        commit = self._commit(day, hour, role, force_id, "plan written")
+        plan = Plan(
+            id=plan_id_of(force_id),
+            force_id=force_id,
+            revision=1,
+            sequence=commit.sequence,
+            title=f"{force.name}: violence against women and girls action plan",
+            summary="An invented plan, made to demonstrate this program.",
+            lead_post="Assistant chief constable, crime",
+        )
+        row = plan_rows.to_row(plan)
+        self._writing.rows.insert("plan_revision", [row])
+        self._writing.record(plan_rows.act_of(row, None), commit)
+        self._plans[force_id] = plan
+
+    def _version(self, day: dt.date, force_id: str, point: VersionPoint) -> None:
+        moment = self._sequence
+        role = Role.STRATEGIC_LEAD.value
+        commit = self._commit(
+            day, _CLOSING_HOUR, role, force_id, f"version named ({point.audience})"
+        )
+        number = self._numbers[force_id] = self._numbers.get(force_id, 0) + 1
+        limits = limits_on(self._framework, day)
+        actions = sorted(self._now[force_id].values(), key=lambda a: (a.position, a.reference))
+        judged = {a.id: judge(a, self._records[a.id], day, limits) for a in actions}
+        named: dict[str, Any] = {
+            "number": number,
+            "audience": point.audience,
+            "sequence": moment,
+            "judged_on": day,
+            "note": point.note,
+        }
+        plan = self._plans[force_id]
+        content = freeze(plan, actions, judged, self._records, self._framework, **named)
+        row = plan_rows.version_row(
+            force_id=force_id, made_in=commit.sequence, content=content, **named
+        )
+        self._writing.rows.insert("plan_version", [row])
+        self._writing.rows.insert("version_action", plan_rows.facts_of(row["version_id"], content))
+        self._writing.record(plan_rows.act_of_version(row), commit)

@@ -1,0 +1,206 @@
+"""Importing a force's own table: read, propose, merge with what is there, preview, then write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vawg_plans.domain.actions import Action, check
+from vawg_plans.domain.canonical import digest
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.importing import Proposal, propose
+from vawg_plans.domain.merging import Merged, merge
+from vawg_plans.domain.people import Actor
+from vawg_plans.domain.permissions import Permission
+from vawg_plans.domain.plans import plan_id_of
+from vawg_plans.domain.reading import find_table
+from vawg_plans.domain.tables import Problem, Table, Workbook
+from vawg_plans.errors import ImportRefused
+from vawg_plans.exchange.workbooks_in import read_workbook
+from vawg_plans.services.actions import codes_of, ensure_plan, new_id
+from vawg_plans.services.gate import allowed
+from vawg_plans.store import actions as action_rows
+from vawg_plans.store.connection import Rows
+from vawg_plans.store.store import Store, Writing
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What an import would do, or did (`written`). Counts are of actions; `rejected` of rows."""
+
+    table: Table
+    merged: Merged
+    problems: list[Problem]
+    rows_read: int
+    rejected: int
+    written: bool = False
+
+
+def read_upload(data: bytes, filename: str) -> Workbook:
+    """The visible sheets of an uploaded workbook. Raises `UnreadableFile`."""
+    return read_workbook(data, filename)
+
+
+def preview_import(
+    store: Store,
+    framework: Framework,
+    actor: Actor,
+    force_id: str,
+    workbook: Workbook,
+    filename: str,
+    *,
+    split_bullets: bool,
+    sheet_name: str | None = None,
+    columns: Mapping[str, str | None] | None = None,
+) -> ImportPreview:
+    """What importing this workbook would do. Nothing is written.
+
+    `columns` corrects what a column means, by its letter; None leaves it out.
+    """
+    allowed(store, actor, Permission.IMPORT_PLAN, force_id)
+    table = find_table(workbook.sheets, framework, filename, sheet_name=sheet_name, columns=columns)
+    proposal = propose(table, framework, split_bullets=split_bullets, person_id=actor.person_id)
+    with store.read() as rows:
+        merged = _merge(rows, table, proposal, force_id, split_bullets)
+    return _preview(workbook, table, proposal, merged)
+
+
+def commit_import(
+    store: Store,
+    framework: Framework,
+    actor: Actor,
+    force_id: str,
+    workbook: Workbook,
+    filename: str,
+    *,
+    split_bullets: bool,
+    sheet_name: str | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    skip_refused: bool = False,
+) -> ImportPreview:
+    """Import this workbook in one transaction, merged with what stands at that moment.
+
+    A refused row stops the whole and raises `ImportRefused`, unless `skip_refused` leaves those
+    rows out.
+    """
+    allowed(store, actor, Permission.IMPORT_PLAN, force_id)
+    table = find_table(workbook.sheets, framework, filename, sheet_name=sheet_name, columns=columns)
+    proposal = propose(table, framework, split_bullets=split_bullets, person_id=actor.person_id)
+    with store.write(actor, reason=f"imported {filename}", force_id=force_id) as writing:
+        merged = _merge(writing.rows, table, proposal, force_id, split_bullets)
+        preview = _preview(workbook, table, proposal, merged)
+        if preview.rejected and not skip_refused:
+            raise ImportRefused(
+                f"{preview.rejected} of {preview.rows_read} rows cannot be taken, so nothing was "
+                "written.",
+                preview=preview,
+                hint="Correct them in the file, or choose to leave those rows out.",
+            )
+        _write(writing, framework, force_id, merged)
+    return replace(preview, written=True)
+
+
+def import_file(
+    store: Store,
+    framework: Framework,
+    actor: Actor,
+    force_id: str,
+    data: bytes,
+    filename: str,
+    *,
+    split_bullets: bool,
+    skip_refused: bool = False,
+    dry_run: bool = False,
+) -> ImportPreview:
+    """Read and import a file in one go; with `dry_run`, only the preview.
+
+    Raises `ImportRefused` on refused rows, unless they are left out, in a dry run too.
+    """
+    workbook = read_upload(data, filename)
+    if not dry_run:
+        return commit_import(
+            store,
+            framework,
+            actor,
+            force_id,
+            workbook,
+            filename,
+            split_bullets=split_bullets,
+            skip_refused=skip_refused,
+        )
+    preview = preview_import(
+        store, framework, actor, force_id, workbook, filename, split_bullets=split_bullets
+    )
+    if preview.rejected and not skip_refused:
+        raise ImportRefused(
+            f"{preview.rejected} of {preview.rows_read} rows could not be taken.",
+            preview=preview,
+            hint="Correct them in the file, or choose to leave those rows out.",
+        )
+    return preview
+
+
+def _merge(
+    rows: Rows, table: Table, proposal: Proposal, force_id: str, split_bullets: bool
+) -> Merged:
+    plan_id = plan_id_of(force_id)
+    # The same cells read with another meaning are another table.
+    meant = [[c.letter, c.field] for c in table.columns]
+    return merge(
+        proposal,
+        action_rows.of_plan(rows, plan_id),
+        lambda action_id, revision: action_rows.at_revision(rows, action_id, revision),
+        table_digest=digest([table.digest, meant, split_bullets]),
+        source=table.source,
+        sheet=table.sheet,
+        new_id=new_id,
+        plan_id=plan_id,
+        force_id=force_id,
+    )
+
+
+def _preview(workbook: Workbook, table: Table, proposal: Proposal, merged: Merged) -> ImportPreview:
+    return ImportPreview(
+        table=table,
+        merged=merged,
+        problems=[*workbook.problems, *proposal.problems, *merged.problems],
+        rows_read=proposal.rows_read,
+        rejected=len(set(proposal.refused) | set(merged.refused)),
+    )
+
+
+def _write(writing: Writing, framework: Framework, force_id: str, merged: Merged) -> None:
+    """Write what is new and changed; a table that changes nothing writes no revision."""
+    pairs: list[tuple[Action | None, Action]] = [
+        (c.before, replace(c.after, progress_note=None)) for c in merged.changed
+    ]
+    pairs += [(None, action) for action in merged.created]
+    if not pairs:
+        return
+    ensure_plan(writing, framework, force_id)
+    codes = codes_of(framework)
+    for _, action in pairs:
+        check(action, codes)
+    action_rows.add(writing, pairs)
+
+
+def summary_of(preview: ImportPreview) -> dict[str, Any]:
+    """The preview as plain values: what the command line prints."""
+    return {
+        "read": preview.rows_read,
+        "created": len(preview.merged.created),
+        "changed": len(preview.merged.changed),
+        "unchanged": len(preview.merged.unchanged),
+        "rejected": preview.rejected,
+        "written": preview.written,
+        "problems": [
+            {
+                "severity": p.severity.value,
+                "sheet": p.sheet,
+                "cell": p.cell,
+                "reason": p.reason,
+            }
+            for p in preview.problems
+        ],
+    }

@@ -1,0 +1,125 @@
+"""Naming a version: a moment of the plan, frozen, numbered, digested and given an audience."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.freezing import freeze, judging_date
+from vawg_plans.domain.people import Actor
+from vawg_plans.domain.permissions import Permission, may
+from vawg_plans.domain.plans import Audience, Version
+from vawg_plans.errors import InvalidInput
+from vawg_plans.services.gate import allowed
+from vawg_plans.services.plans import read_plan
+from vawg_plans.store import plans as plan_rows
+from vawg_plans.store.store import Store
+
+
+def share_version(
+    store: Store,
+    framework: Framework,
+    actor: Actor,
+    force_id: str,
+    audience: Audience,
+    note: str = "",
+) -> Version:
+    """Freeze the plan as it stands and give it the next number.
+
+    Judged at today in London. Raises `InvalidInput` when the plan has no live action.
+    """
+    allowed(store, actor, Permission.SHARE_VERSION, force_id)
+    if len(note) > 1_000:
+        raise InvalidInput("Keep the note to 1,000 characters.")
+    with store.write(actor, reason=f"version named ({audience})", force_id=force_id) as writing:
+        judged_on = judging_date(writing.commit.moment)
+        moment = writing.sequence - 1
+        opened = read_plan(writing.rows, framework, force_id, upto=moment, on=judged_on)
+        if not opened.actions:
+            raise InvalidInput(
+                "The plan has no actions yet, so there is nothing to share.",
+                hint="Add or import actions first.",
+            )
+        number = max((v.number for v in opened.versions), default=0) + 1
+        content = freeze(
+            opened.plan,
+            opened.actions,
+            opened.judged,
+            opened.records,
+            framework,
+            number=number,
+            audience=audience,
+            sequence=moment,
+            judged_on=judged_on,
+            note=note.strip(),
+        )
+        row = plan_rows.version_row(
+            force_id=force_id,
+            number=number,
+            audience=audience,
+            sequence=moment,
+            made_in=writing.sequence,
+            judged_on=judged_on,
+            note=note.strip(),
+            content=content,
+        )
+        plan_rows.add_version(writing, row, content)
+    with store.read() as rows:
+        return plan_rows.versions_of(rows, force_id)[0]
+
+
+def shared_content(
+    store: Store, actor: Actor, force_id: str
+) -> list[tuple[Version, dict[str, Any]]]:
+    """What a force shows this person: its newest version, words only where they may be read.
+
+    A national version gives its words to the national lead and the force itself. Everyone else
+    gets its counts and statuses, followed by the newest public version, if there is one. Empty
+    when the force has shared nothing.
+    """
+    allowed(store, actor, Permission.COMPARE)
+    with store.read() as rows:
+        versions = plan_rows.versions_of(rows, force_id)
+        if not versions:
+            return []
+        newest = versions[0]
+        content = plan_rows.content_of(rows, newest.id)
+        if newest.audience is Audience.PUBLIC or may(actor, Permission.READ_SHARED_WORDS, force_id):
+            return [(newest, content)]
+        public = next((v for v in versions if v.audience is Audience.PUBLIC), None)
+        found = [(newest, without_words(content))]
+        if public:
+            found.append((public, plan_rows.content_of(rows, public.id)))
+    return found
+
+
+_COUNTED = (
+    "id",
+    "accepted_lead_p",
+    "accepted_areas",
+    "status",
+    "calculated",
+    "late",
+    "stale",
+    "slips",
+)
+
+
+def without_words(content: dict[str, Any]) -> dict[str, Any]:
+    """A version's content as counts and statuses only."""
+    kept = {k: v for k, v in content.items() if k not in ("plan", "note", "actions")}
+    return {
+        **kept,
+        "plan": {},
+        "note": "",
+        "actions": [
+            {**{name: a[name] for name in _COUNTED}, "in_words": False} for a in content["actions"]
+        ],
+    }
+
+
+def versions_of(store: Store, actor: Actor, force_id: str) -> list[Version]:
+    """A force's versions, newest first, for those who may read its draft."""
+    allowed(store, actor, Permission.READ_DRAFT, force_id)
+    with store.read() as rows:
+        return plan_rows.versions_of(rows, force_id)

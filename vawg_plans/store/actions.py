@@ -1,0 +1,207 @@
+"""Actions in the database: one row a revision, never changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from vawg_plans.domain.actions import (
+    Action,
+    DeliveryStatus,
+    ImportedFrom,
+    InspectorateStatus,
+    Tag,
+    TagKind,
+)
+from vawg_plans.domain.canonical import canonical_json, digest
+from vawg_plans.domain.moments import london_day
+from vawg_plans.domain.rules import DueChange, Record
+from vawg_plans.store.connection import Row, Rows
+from vawg_plans.store.record import Act
+from vawg_plans.store.store import NOW, Writing
+
+_PLAIN = (
+    "revision",
+    "sequence",
+    "plan_id",
+    "force_id",
+    "position",
+    "reference",
+    "title",
+    "description",
+    "local_strand",
+    "due_words",
+    "percent",
+    "success_measure",
+    "evidence",
+    "context",
+    "shaped_by",
+    "equality_impact",
+    "publishable",
+    "sensitive",
+    "withdrawn",
+    "progress_note",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A revision with who made it, when (UTC) and why."""
+
+    action: Action
+    made_at: dt.datetime
+    who: str
+    role: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A progress update as a list shows it."""
+
+    action_id: str
+    reference: str
+    title: str
+    status: DeliveryStatus
+    percent: int | None
+    note: str
+    made_at: dt.datetime
+    who: str
+
+
+def to_row(action: Action) -> Row:
+    """An action as a row of `action_revision`."""
+    row: Row = {name: getattr(action, name) for name in _PLAIN}
+    row["action_id"] = action.id
+    row["tags"] = canonical_json([_tag_values(t) for t in action.tags])
+    row["owner_posts"] = list(action.owner_posts)
+    row["partners"] = list(action.partners)
+    row["start_on"], row["due_on"] = action.start, action.due
+    row["status"] = action.status.value
+    row["inspectorate_status"] = action.inspectorate_status.value
+    imported = action.imported
+    row["imported"] = canonical_json(dataclasses.asdict(imported)) if imported else None
+    return row
+
+
+def _tag_values(tag: Tag) -> list[Any]:
+    return [tag.kind.value, tag.code, tag.lead, tag.accepted_by, tag.words]
+
+
+_KINDS = {kind.value: kind for kind in TagKind}
+_STATUSES = {status.value: status for status in DeliveryStatus}
+
+
+def from_row(row: Row) -> Action:
+    """A row of `action_revision` as an action."""
+    imported = json.loads(row["imported"]) if row["imported"] else None
+    return Action(
+        id=row["action_id"],
+        tags=tuple(
+            Tag(_KINDS[kind], code, lead, accepted_by, words)
+            for kind, code, lead, accepted_by, words in json.loads(row["tags"])
+        ),
+        owner_posts=tuple(row["owner_posts"]),
+        partners=tuple(row["partners"]),
+        start=row["start_on"],
+        due=row["due_on"],
+        status=_STATUSES[row["status"]],
+        inspectorate_status=InspectorateStatus(row["inspectorate_status"]),
+        imported=(
+            ImportedFrom(**{**imported, "tables": tuple(imported["tables"])}) if imported else None
+        ),
+        **{name: row[name] for name in _PLAIN},
+    )
+
+
+def of_plan(rows: Rows, plan_id: str, upto: int = NOW) -> list[Action]:
+    """The newest revision of each of a plan's actions at a moment, withdrawn ones too."""
+    return [from_row(r) for r in rows.all("actions.of_plan", plan_id=plan_id, upto=upto)]
+
+
+def one(rows: Rows, action_id: str) -> Action | None:
+    """The newest revision of an action."""
+    found = rows.one("actions.one", action_id=action_id)
+    return from_row(found) if found else None
+
+
+def at_revision(rows: Rows, action_id: str, revision: int) -> Action | None:
+    """One revision of an action."""
+    found = rows.one("actions.at_revision", action_id=action_id, revision=revision)
+    return from_row(found) if found else None
+
+
+def history(rows: Rows, action_id: str) -> list[Revision]:
+    """Every revision of an action, newest first."""
+    return [
+        Revision(from_row(r), r["committed_at"], r["who"], r["role"], r["reason"])
+        for r in rows.all("actions.history", action_id=action_id)
+    ]
+
+
+def records(rows: Rows, plan_id: str, upto: int = NOW) -> dict[str, Record]:
+    """What the revisions of a plan's actions say, by action id."""
+    changes: dict[str, list[DueChange]] = {}
+    for r in rows.all("actions.due_changes", plan_id=plan_id, upto=upto):
+        changes.setdefault(r["action_id"], []).append(DueChange(r["due_before"], r["due_on"]))
+    return {
+        r["action_id"]: Record(
+            created_on=london_day(r["created_at"]),
+            last_progress_on=london_day(r["progress_at"]) if r["progress_at"] else None,
+            due_changes=tuple(changes.get(r["action_id"], ())),
+        )
+        for r in rows.all("actions.created_and_progress", plan_id=plan_id, upto=upto)
+    }
+
+
+def latest_updates(rows: Rows, plan_id: str, most: int, upto: int = NOW) -> list[Update]:
+    """The newest progress updates of a plan, newest first."""
+    return [
+        Update(
+            r["action_id"],
+            r["reference"],
+            r["title"],
+            _STATUSES[r["status"]],
+            r["percent"],
+            r["progress_note"],
+            r["committed_at"],
+            r["who"],
+        )
+        for r in rows.all("actions.latest_updates", plan_id=plan_id, upto=upto, most=most)
+    ]
+
+
+def add(writing: Writing, revisions: list[tuple[Action | None, Action]]) -> list[Action]:
+    """Write the next revision of each action and chain it. Pairs are (before, after).
+
+    Revision and sequence are set here. A revision that exists already raises `StoreBusy`.
+    """
+    written = [
+        dataclasses.replace(
+            after,
+            revision=(before.revision if before else 0) + 1,
+            sequence=writing.sequence,
+        )
+        for before, after in revisions
+    ]
+    rows = [to_row(a) for a in written]
+    writing.rows.insert("action_revision", rows)
+    for (before, _), row in zip(revisions, rows, strict=True):
+        writing.record(act_of(row, to_row(before) if before else None))
+    return written
+
+
+def act_of(
+    row: Row, before: Row | None, *, before_digest: str | None = None, after: str | None = None
+) -> Act:
+    """The entry that speaks for a revision's row. The bulk path has the digests already."""
+    return Act(
+        act="progress recorded" if row["progress_note"] is not None else "action revised",
+        object=f"action:{row['action_id']}",
+        revision=row["revision"],
+        before=digest(before) if before else before_digest,
+        after=after or digest(row),
+    )

@@ -1,0 +1,130 @@
+"""Reads `data/demo/*.csv` into the demonstration's `Recipe`."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from vawg_plans.domain.actions import DeliveryStatus
+from vawg_plans.domain.demonstration import ActionSeed, ForceSeed, Note, Recipe, Words
+from vawg_plans.errors import UnreadableFile
+
+DEFAULT_FOLDER = Path(__file__).parents[2] / "data" / "demo"
+STAGES = ("not_started", "draft", "shared", "published", "stale")
+
+
+def read_recipe(folder: Path | None = None) -> Recipe:
+    """The recipe in this folder, the project's own by default.
+
+    Raises UnreadableFile, naming the file and what is wrong, when it cannot be read.
+    """
+    folder = folder or DEFAULT_FOLDER
+    strands: dict[str, list[str]] = {}
+    for row in _rows(folder, "local_strands", "set", "name"):
+        strands.setdefault(row["set"], []).append(row["name"])
+    return Recipe(
+        actions=_actions(folder),
+        words=Words(
+            notes=_notes(folder),
+            slip_reasons=_column(folder, "slip_reasons", "reason"),
+            reopen_reasons=_column(folder, "reopen_reasons", "reason"),
+            withdrawal_reasons=_column(folder, "withdrawal_reasons", "reason"),
+            context=_column(folder, "context", "text"),
+            shaped_by=_column(folder, "shaped_by", "text"),
+        ),
+        local_strands={name: tuple(members) for name, members in strands.items()},
+        forces=_forces(folder),
+    )
+
+
+def _notes(folder: Path) -> tuple[Note, ...]:
+    notes: list[Note] = []
+    for row in _rows(folder, "progress_notes", "status", "note", "suits"):
+        if row["status"] not in set(DeliveryStatus):
+            raise UnreadableFile(f"progress_notes.csv has an unknown status '{row['status']}'.")
+        notes.append(Note(DeliveryStatus(row["status"]), row["note"], _list(row["suits"])))
+    for status in DeliveryStatus:
+        if not any(note.status is status and not note.suits for note in notes):
+            raise UnreadableFile(f"progress_notes.csv has no note for every action: {status}.")
+    return tuple(notes)
+
+
+def _actions(folder: Path) -> tuple[ActionSeed, ...]:
+    lists = ("supporting_ps", "other_areas", "themes", "vulnerability", "recommendations")
+    texts = ("id", "p", "area", "pillar", "title", "description", "success_measure")
+    rows = _rows(folder, "actions", *lists, *texts, "owner_post", "partners", "evidence")
+    return tuple(
+        ActionSeed(
+            id=row["id"],
+            p=row["p"],
+            supporting_ps=_list(row["supporting_ps"]),
+            area=row["area"],
+            other_areas=_list(row["other_areas"]),
+            themes=_list(row["themes"]),
+            vulnerability=_list(row["vulnerability"]),
+            pillar=row["pillar"],
+            recommendations=_list(row["recommendations"]),
+            title=row["title"],
+            description=row["description"],
+            success_measure=row["success_measure"],
+            owner_post=row["owner_post"],
+            partners=_list(row["partners"]),
+            evidence=row["evidence"],
+        )
+        for row in rows
+    )
+
+
+def _forces(folder: Path) -> dict[str, ForceSeed]:
+    columns = ("force", "stage", "actions", "pace", "candour", "empty_cells", "strand_set")
+    found: dict[str, ForceSeed] = {}
+    for row in _rows(folder, "forces", *columns, "partner_council"):
+        force = row["force"]
+        if row["stage"] not in STAGES:
+            raise UnreadableFile(f"forces.csv, {force}: there is no stage '{row['stage']}'.")
+        try:
+            found[force] = ForceSeed(
+                force=force,
+                stage=row["stage"],
+                actions=int(row["actions"]),
+                pace=float(row["pace"]),
+                candour=float(row["candour"]),
+                empty_cells=frozenset(_cell(each) for each in _list(row["empty_cells"])),
+                strand_set=row["strand_set"],
+                partner_council=row["partner_council"],
+            )
+        except ValueError as error:
+            raise UnreadableFile(f"forces.csv, {force}: {error}.") from error
+    return found
+
+
+def _cell(words: str) -> tuple[str, str]:
+    area, colon, p = words.partition(":")
+    if not (area and colon and p):
+        raise ValueError(f"an empty cell is written area:p, not '{words}'")
+    return area, p
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _column(folder: Path, stem: str, name: str) -> tuple[str, ...]:
+    return tuple(row[name] for row in _rows(folder, stem, name))
+
+
+def _rows(folder: Path, stem: str, *columns: str) -> list[dict[str, str]]:
+    """The file's rows, with at least these columns; a file without a row is refused too."""
+    path = folder / f"{stem}.csv"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"The demonstration's {path.name} cannot be read: {error}.") from error
+    reader = csv.DictReader(text.splitlines())
+    missing = [name for name in columns if name not in (reader.fieldnames or ())]
+    if missing:
+        raise UnreadableFile(f"{path.name} has no column {', '.join(missing)}.")
+    rows = [{name: (row[name] or "").strip() for name in columns} for row in reader]
+    if not rows:
+        raise UnreadableFile(f"{path.name} has no rows.")
+    return rows

@@ -1,0 +1,164 @@
+"""Plans and their named versions in the database."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from typing import Any
+
+from vawg_plans.domain.canonical import canonical_json, digest, sha256
+from vawg_plans.domain.plans import Audience, Plan, Version, plan_id_of
+from vawg_plans.errors import BrokenRecord
+from vawg_plans.store.connection import Row, Rows
+from vawg_plans.store.record import Act
+from vawg_plans.store.store import NOW, Writing
+
+
+def to_row(plan: Plan) -> Row:
+    """A plan as a row of `plan_revision`."""
+    row = {f.name: getattr(plan, f.name) for f in dataclasses.fields(Plan) if f.name != "id"}
+    row["plan_id"] = plan.id
+    row["local_strands"] = list(plan.local_strands)
+    return row
+
+
+def from_row(row: Row) -> Plan:
+    """A row of `plan_revision` as a plan."""
+    values = {k: v for k, v in row.items() if k != "plan_id"}
+    values["local_strands"] = tuple(values["local_strands"])
+    return Plan(id=row["plan_id"], **values)
+
+
+def newest(rows: Rows, force_id: str, upto: int = NOW) -> Plan:
+    """A force's plan at a moment; revision 0 and empty before it was first written."""
+    found = rows.one("plans.newest", force_id=force_id, upto=upto)
+    return from_row(found) if found else Plan(plan_id_of(force_id), force_id, revision=0)
+
+
+def add(writing: Writing, before: Plan | None, after: Plan) -> Plan:
+    """Write the plan's next revision and chain it."""
+    written = dataclasses.replace(
+        after, revision=(before.revision if before else 0) + 1, sequence=writing.sequence
+    )
+    row = to_row(written)
+    writing.rows.insert("plan_revision", [row])
+    writing.record(act_of(row, to_row(before) if before and before.revision else None))
+    return written
+
+
+def act_of(row: Row, before: Row | None) -> Act:
+    """The entry that speaks for a plan revision's row."""
+    return Act(
+        "plan revised",
+        f"plan:{row['plan_id']}",
+        row["revision"],
+        digest(before) if before else None,
+        digest(row),
+    )
+
+
+def versions_of(rows: Rows, force_id: str) -> list[Version]:
+    """A force's versions, newest first."""
+    return [_version(r) for r in rows.all("versions.of_force", force_id=force_id)]
+
+
+def all_versions(rows: Rows) -> dict[str, list[Version]]:
+    """Every force's versions, newest first, by force."""
+    found: dict[str, list[Version]] = {}
+    for r in rows.all("versions.all_of_them"):
+        found.setdefault(r["force_id"], []).append(_version(r))
+    return found
+
+
+def _version(row: Row) -> Version:
+    return Version(
+        id=row["version_id"],
+        force_id=row["force_id"],
+        plan_id=row["plan_id"],
+        number=row["number"],
+        audience=Audience(row["audience"]),
+        sequence=row["sequence"],
+        judged_on=row["judged_on"],
+        digest=row["digest"],
+        made_at=row["committed_at"],
+        made_by=row["who"],
+        note=row["note"],
+    )
+
+
+def content_of(rows: Rows, version_id: str) -> dict[str, Any]:
+    """What a version froze. Raises `BrokenRecord` if it no longer has its digest."""
+    found = rows.one("versions.content", version_id=version_id)
+    if found is None or sha256(found["content"]) != found["digest"]:
+        raise BrokenRecord(
+            f"Version {version_id} is not what was frozen: its digest does not hold.",
+            hint="Run doctor, and restore the database from the newest backup that passes.",
+        )
+    content: dict[str, Any] = json.loads(found["content"])
+    return content
+
+
+def version_row(
+    *,
+    force_id: str,
+    number: int,
+    audience: Audience,
+    sequence: int,
+    made_in: int,
+    judged_on: dt.date,
+    note: str,
+    content: dict[str, Any],
+) -> Row:
+    """A version as a row of `plan_version`, its content digested."""
+    text = canonical_json(content)
+    return {
+        "version_id": f"{force_id}-v{number}",
+        "force_id": force_id,
+        "plan_id": plan_id_of(force_id),
+        "number": number,
+        "audience": audience.value,
+        "sequence": sequence,
+        "made_in": made_in,
+        "judged_on": judged_on,
+        "note": note,
+        "content": text,
+        "digest": sha256(text),
+    }
+
+
+def facts_of(version_id: str, content: dict[str, Any]) -> list[Row]:
+    """What comparison reads of a version's content: rows of `version_action`."""
+    return [
+        {
+            "version_id": version_id,
+            "action_id": a["id"],
+            "lead_p": a["accepted_lead_p"],
+            "areas": a["accepted_areas"],
+            "status": a["status"],
+            "calculated": a["calculated"],
+            "late": a["late"],
+            "stale": a["stale"],
+            "slips": a["slips"],
+            "in_words": a["in_words"],
+        }
+        for a in content["actions"]
+    ]
+
+
+def act_of_version(row: Row) -> Act:
+    """The entry that speaks for a version."""
+    return Act(
+        "version named",
+        f"version:{row['version_id']}",
+        row["number"],
+        after=digest(row),
+        detail=f"{row['audience']}, moment {row['sequence']}",
+    )
+
+
+def add_version(writing: Writing, row: Row, content: dict[str, Any]) -> None:
+    """Write a version, the rows comparison reads, and its entry."""
+    writing.rows.insert("plan_version", [row])
+    writing.rows.insert("version_action", facts_of(row["version_id"], content))
+    writing.record(act_of_version(row))

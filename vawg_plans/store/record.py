@@ -1,0 +1,113 @@
+"""The audit chain: one entry a revision, refusal or export, each hashed over the one before.
+
+An entry's hash is the SHA-256 of the canonical JSON of its fields and the previous hash, so that
+altering, removing, adding or reordering an entry breaks every later one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from vawg_plans.domain.canonical import canonical_json, sha256
+from vawg_plans.store.connection import Row, Rows
+
+FIRST_HASH = "0" * 64
+_BATCH = 20_000
+_HASHED = (
+    "entry",
+    "sequence",
+    "moment",
+    "person_id",
+    "role",
+    "force_id",
+    "act",
+    "object",
+    "revision",
+    "before_digest",
+    "after_digest",
+    "detail",
+    "previous_hash",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is recorded of one thing done: the verb, its object, and digests before and after."""
+
+    act: str
+    object: str
+    revision: int | None = None
+    before: str | None = None
+    after: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Who did it, when (UTC), and the sequence allocated to it."""
+
+    sequence: int
+    moment: dt.datetime
+    person_id: str
+    role: str
+    force_id: str | None
+
+
+def entry_hash(row: Row) -> str:
+    """The hash of an entry, from its fields in their fixed order."""
+    return sha256(canonical_json([row[name] for name in _HASHED]))
+
+
+class Chain:
+    """Extends the chain from its head; made while the write lock is held."""
+
+    def __init__(self, rows: Rows) -> None:
+        head = rows.one("record.head")
+        self._entry: int = head["entry"] if head else 0
+        self._hash: str = head["entry_hash"] if head else FIRST_HASH
+
+    def extend(self, commit: Commit, act: Act) -> Row:
+        """The next entry, as a row for `audit_entry`."""
+        self._entry += 1
+        row: dict[str, Any] = {
+            "entry": self._entry,
+            "sequence": commit.sequence,
+            "moment": commit.moment,
+            "person_id": commit.person_id,
+            "role": commit.role,
+            "force_id": commit.force_id,
+            "act": act.act,
+            "object": act.object,
+            "revision": act.revision,
+            "before_digest": act.before,
+            "after_digest": act.after,
+            "detail": act.detail,
+            "previous_hash": self._hash,
+        }
+        row["entry_hash"] = self._hash = entry_hash(row)
+        return row
+
+
+def entries(rows: Rows) -> Iterator[Row]:
+    """Every entry in order, read in batches."""
+    after = 0
+    while batch := rows.all("record.entries", after=after, most=_BATCH):
+        yield from batch
+        after = batch[-1]["entry"]
+
+
+def first_break(rows: Rows) -> tuple[int, str] | None:
+    """The first entry that does not hold and why, or None when the whole chain does."""
+    expected, previous = 1, FIRST_HASH
+    for row in entries(rows):
+        if row["entry"] != expected:
+            return expected, f"entry {expected} is missing"
+        if row["previous_hash"] != previous:
+            return expected, f"entry {expected} does not follow the one before it"
+        if row["entry_hash"] != entry_hash(row):
+            return expected, f"entry {expected} was altered"
+        expected, previous = expected + 1, row["entry_hash"]
+    return None

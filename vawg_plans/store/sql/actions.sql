@@ -1,0 +1,72 @@
+-- name: of_plan(plan_id, upto)
+-- The newest revision of each of a plan's actions, up to a sequence; withdrawn ones too.
+select a.*
+from action_revision a
+join (
+    select action_id, max(revision) as revision
+    from action_revision
+    where plan_id = :plan_id and sequence <= :upto
+    group by action_id
+) newest on newest.action_id = a.action_id and newest.revision = a.revision
+where a.plan_id = :plan_id
+order by a.position, a.reference, a.action_id;
+
+-- name: one(action_id)^
+select a.*
+from action_revision a
+where a.action_id = :action_id
+order by a.revision desc
+limit 1;
+
+-- name: at_revision(action_id, revision)^
+select a.* from action_revision a where a.action_id = :action_id and a.revision = :revision;
+
+-- name: history(action_id)
+select a.*, c.committed_at, c.role, c.reason, coalesce(p.name, 'Erased') as who
+from action_revision a
+join commit_log c on c.sequence = a.sequence
+left join person p on p.person_id = c.person_id
+where a.action_id = :action_id
+order by a.revision desc;
+
+-- name: created_and_progress(plan_id, upto)
+-- For each action: when it was first written, and the last progress update.
+select a.action_id, min(c.committed_at) as created_at,
+    max(case when a.progress_note is not null then c.committed_at end) as progress_at
+from action_revision a
+join commit_log c on c.sequence = a.sequence
+where a.plan_id = :plan_id and a.sequence <= :upto
+group by a.action_id;
+
+-- name: due_changes(plan_id, upto)
+-- Each revision that changed one due date to another, oldest first.
+select action_id, due_before, due_on
+from (
+    select action_id, revision, due_on,
+        lag(due_on) over (partition by action_id order by revision) as due_before
+    from action_revision
+    where plan_id = :plan_id and sequence <= :upto
+) steps
+where due_before is not null and due_on is not null and due_before <> due_on
+order by action_id, revision;
+
+-- name: latest_updates(plan_id, upto, most)
+-- The newest progress updates of a plan.
+select a.action_id, a.reference, a.title, a.status, a.percent, a.progress_note, c.committed_at,
+    coalesce(p.name, 'Erased') as who
+from action_revision a
+join commit_log c on c.sequence = a.sequence
+left join person p on p.person_id = c.person_id
+where a.plan_id = :plan_id and a.sequence <= :upto and a.progress_note is not null
+order by a.sequence desc
+limit :most;
+
+-- name: drafts()
+-- Forces that have written at least one action.
+select distinct force_id from action_revision;
+
+-- name: revisions_of(plan_id)
+select a.* from action_revision a where a.plan_id = :plan_id order by a.action_id, a.revision;
+
+-- name: plan_ids()
+select distinct plan_id from action_revision order by plan_id;

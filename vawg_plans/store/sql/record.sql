@@ -1,0 +1,44 @@
+-- The commit log, the audit chain, people and properties.
+
+-- name: newest_sequence()^
+select coalesce(max(sequence), 0) as sequence from commit_log;
+
+-- name: newest_touching()^
+select coalesce(max(sequence), 0) as sequence from commit_log where touches;
+
+-- name: newest_touching_force(force_id)^
+select coalesce(max(sequence), 0) as sequence
+from commit_log
+where touches and (force_id = :force_id or force_id is null);
+
+-- name: sequence_before(moment)^
+-- The last sequence committed before this UTC moment.
+select coalesce(max(sequence), 0) as sequence from commit_log where committed_at < :moment;
+
+-- name: head()^
+select entry, entry_hash from audit_entry where entry = (select max(entry) from audit_entry);
+
+-- name: entries(after, most)
+select entry, sequence, moment, person_id, role, force_id, act, object, revision,
+    before_digest, after_digest, detail, previous_hash, entry_hash
+from audit_entry
+where entry > :after and entry <= :after + :most
+order by entry;
+
+-- name: person(person_id)^
+select person_id, name, created_at from person where person_id = :person_id;
+
+-- name: add_person(person_id, name, created_at)!
+insert into person (person_id, name, created_at) values (:person_id, :name, :created_at);
+
+-- name: property(name)^
+select value from database_property where name = :name;
+
+-- name: add_property(name, value)!
+insert into database_property (name, value) values (:name, :value);
+
+-- name: applied()
+select name, digest from schema_migration order by name;
+
+-- name: add_migration(name, digest, applied_at)!
+insert into schema_migration (name, digest, applied_at) values (:name, :digest, :applied_at);

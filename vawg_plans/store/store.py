@@ -1,0 +1,168 @@
+"""The open database: reading at a moment, and writing one chained transaction at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from vawg_plans.domain.moments import end_of_day_utc, utc_now
+from vawg_plans.domain.people import Actor, Role
+from vawg_plans.errors import StoreUnavailable
+from vawg_plans.store.connection import Row, Rows, open_engine
+from vawg_plans.store.migrating import migrate
+from vawg_plans.store.record import Act, Chain, Commit
+
+# Later than any commit: reads the present.
+NOW = 2**62
+
+
+class Writing:
+    """One transaction under way: its sequence and moment, and the chain to extend."""
+
+    def __init__(self, rows: Rows, commit: Commit) -> None:
+        self.rows = rows
+        self.commit = commit
+        self._chain = Chain(rows)
+        self._acts: list[Row] = []
+
+    @property
+    def sequence(self) -> int:
+        return self.commit.sequence
+
+    def record(self, act: Act, commit: Commit | None = None) -> None:
+        """Chain one thing done (at another commit, on the bulk path)."""
+        self._acts.append(self._chain.extend(commit or self.commit, act))
+
+    def flush(self) -> None:
+        """Write the entries gathered so far: before the commit, and between bulk batches."""
+        self.rows.insert("audit_entry", self._acts)
+        self._acts = []
+
+
+class Store:
+    """The database, open. Safe to use from several threads."""
+
+    def __init__(self, database: str) -> None:
+        self.database = database
+        self._engine = open_engine(database)
+        try:
+            with self._engine.writing() as rows:
+                migrate(rows)
+        except BaseException:
+            self._engine.close()
+            raise
+
+    def close(self) -> None:
+        """Close it; the file may then be opened by another process."""
+        self._engine.close()
+
+    @contextmanager
+    def read(self) -> Iterator[Rows]:
+        """A cursor for reading."""
+        with self._engine.reading() as rows:
+            yield rows
+
+    @contextmanager
+    def write(
+        self,
+        actor: Actor,
+        *,
+        reason: str,
+        force_id: str | None = None,
+        touches: bool = True,
+        moment: dt.datetime | None = None,
+    ) -> Iterator[Writing]:
+        """One transaction by `actor`: all of it is written, or none.
+
+        `touches` says whether it changes what plans and versions show. The sequence is allocated
+        while the write lock is held, so a later sequence is always a later commit. `moment` is
+        given only when a demonstration's past is made.
+        """
+        with self._engine.writing() as rows:
+            newest = rows.one("record.newest_sequence")
+            commit = Commit(
+                sequence=(newest["sequence"] if newest else 0) + 1,
+                moment=moment or utc_now(),
+                person_id=actor.person_id,
+                role=actor.role.value,
+                force_id=force_id,
+            )
+            writing = Writing(rows, commit)
+            yield writing
+            known_as(rows, actor, commit.moment)
+            rows.insert("commit_log", [commit_row(commit, reason, touches)])
+            writing.flush()
+
+    def sequence_at(self, day: dt.date | None) -> int:
+        """The moment a date means: the last sequence committed by the end of that day in London.
+
+        None means now.
+        """
+        if day is None:
+            return NOW
+        with self.read() as rows:
+            found = rows.one("record.sequence_before", moment=end_of_day_utc(day))
+        return int(found["sequence"]) if found else 0
+
+    def newest_touching(self, force_id: str | None = None) -> int:
+        """The newest sequence that changed a plan or version (of this force): a cache key."""
+        with self.read() as rows:
+            if force_id is None:
+                found = rows.one("record.newest_touching")
+            else:
+                found = rows.one("record.newest_touching_force", force_id=force_id)
+        return int(found["sequence"]) if found else 0
+
+    def said_of_itself(self, name: str) -> str | None:
+        """A property of the database: 'demonstration', 'made_at', 'id'."""
+        with self.read() as rows:
+            found = rows.one("record.property", name=name)
+        return found["value"] if found else None
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Set when the database is made, and never afterwards."""
+        return self.said_of_itself("demonstration") == "yes"
+
+
+def commit_row(commit: Commit, reason: str, touches: bool) -> Row:
+    """A commit as a row of `commit_log`."""
+    return {
+        "sequence": commit.sequence,
+        "committed_at": commit.moment,
+        "person_id": commit.person_id,
+        "role": commit.role,
+        "force_id": commit.force_id,
+        "reason": reason,
+        "touches": touches,
+    }
+
+
+def known_as(rows: Rows, actor: Actor, moment: dt.datetime) -> None:
+    """Keep the actor's name beside their id, once."""
+    if rows.one("record.person", person_id=actor.person_id) is None:
+        rows.run("record.add_person", person_id=actor.person_id, name=actor.name, created_at=moment)
+
+
+def first_properties(rows: Rows, *, demonstration: bool) -> None:
+    """Say once what this database is. Raises `StoreUnavailable` if that was said before."""
+    if rows.one("record.property", name="made_at") is not None:
+        raise StoreUnavailable(
+            "This database has been set up already.",
+            hint="Name another file in VAWG_PLANS_DATABASE to start afresh.",
+        )
+    rows.run("record.add_property", name="demonstration", value="yes" if demonstration else "no")
+    rows.run("record.add_property", name="made_at", value=utc_now().isoformat())
+    rows.run("record.add_property", name="id", value=uuid.uuid4().hex)
+
+
+def operator() -> Actor:
+    """Whoever opened the database from a terminal, by the system's name for them."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = "unknown"
+    return Actor(f"operator-{user}", f"Operator ({user})", Role.OPERATOR)

@@ -1,0 +1,69 @@
+"""Saying what happened: success that survives a rerun, errors that keep what was typed."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException, StopException
+
+from vawg_plans.errors import PlanError
+from vawg_plans.views.words import as_text
+
+_LOG = logging.getLogger("vawg_plans")
+_SAID = "said_after_rerun"
+
+
+def say_after_rerun(words: str) -> None:
+    """Show `words` as a success at the top of the next run."""
+    st.session_state[_SAID] = words
+
+
+def show_said() -> None:
+    """Show what the run before left to say, once."""
+    words = st.session_state.pop(_SAID, None)
+    if words:
+        st.success(as_text(words), icon=":material/check:")
+
+
+def show_error(error: PlanError) -> None:
+    """The sentence and what to do; text as text."""
+    hint = f"  \n{as_text(error.hint)}" if error.hint else ""
+    st.error(f"{as_text(error.message)}{hint}", icon=":material/error:")
+
+
+@contextmanager
+def saving(success: str) -> Iterator[None]:
+    """Around a write: on success, say so and rerun; on a person's error, show it and keep the form.
+
+    Widgets keep their values because the run goes on.
+    """
+    try:
+        yield
+    except PlanError as error:
+        show_error(error)
+    else:
+        say_after_rerun(success)
+        st.rerun()
+
+
+@contextmanager
+def last_resort() -> Iterator[None]:
+    """Around a whole page: a person's error is shown; a fault is logged and gets a number."""
+    try:
+        yield
+    except (RerunException, StopException):
+        raise
+    except PlanError as error:
+        show_error(error)
+    except Exception:
+        number = uuid.uuid4().hex[:8]
+        _LOG.exception("fault %s", number)
+        st.error(
+            f"Something went wrong that is our fault, not yours. Nothing was lost. Its number is "
+            f"**{number}**: give it to whoever runs this service, then reload the page.",
+            icon=":material/error:",
+        )

@@ -1,0 +1,130 @@
+"""Importing on screen: what each column was taken for, and what would be written."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from vawg_plans.domain.actions import FIELD_LABELS, Action, TagKind
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.moments import in_words
+from vawg_plans.domain.plan_columns import names_by_kind
+from vawg_plans.domain.tables import Severity, Table
+from vawg_plans.services.importing import ImportPreview
+from vawg_plans.views.words import as_text, one_line, plural, tag_words
+
+# What a column may mean, in the order a person would look for it.
+MEANINGS = {
+    "reference": "Reference",
+    "recommendation": "The inspection's recommendation",
+    "title": "Action",
+    "description": "Description",
+    "owner": "Owner",
+    "partners": "Partners",
+    "start": "Start",
+    "due": "Due, timescale or deadline",
+    "progress": "Progress or update",
+    "status": "Status (RAG, BRAG)",
+    "percent": "Percent",
+    "p": "4P",
+    "area": "Improvement area",
+    "local_strand": "Local strand",
+    "success_measure": "Success measure",
+    "evidence": "Evidence",
+    "context": "Context (words kept)",
+}
+_LEFT_OUT = "Leave it out"
+
+
+def ask_columns(table: Table) -> dict[str, str | None]:
+    """Each column with what it was taken for and why; returns those changed by hand."""
+    changed: dict[str, str | None] = {}
+    with st.expander(
+        f"How the columns were read ({len(table.columns)}, header in row {table.header_row})",
+        icon=":material/view_column:",
+    ):
+        for column in table.columns:
+            options = [*MEANINGS, _LEFT_OUT]
+            if column.field and column.field not in MEANINGS:
+                options.insert(0, column.field)
+            chosen = st.selectbox(
+                f"Column {column.letter}: {column.heading or 'no heading'}",
+                options,
+                index=options.index(column.field or _LEFT_OUT),
+                format_func=lambda o: MEANINGS.get(o, o),
+                help=column.why,
+                key=f"column_{table.sheet}_{column.letter}",
+            )
+            meant = None if chosen == _LEFT_OUT else chosen
+            if meant != column.field:
+                changed[column.letter] = meant
+    return changed
+
+
+def show_preview(preview: ImportPreview, framework: Framework) -> None:
+    """What would be created, changed and left; then every problem with its cell."""
+    merged = preview.merged
+    st.markdown(
+        f"**{plural(preview.rows_read, 'row')} read:** {len(merged.created)} to create, "
+        f"{len(merged.changed)} to change, {len(merged.unchanged)} unchanged, "
+        f"{plural(preview.rejected, 'row')} refused. Nothing is written yet."
+    )
+    _problems(preview)
+    if merged.created:
+        with st.expander(f"{plural(len(merged.created), 'action')} to create", expanded=True):
+            _created(merged.created, framework)
+    if merged.changed:
+        with st.expander(f"{plural(len(merged.changed), 'action')} to change", expanded=True):
+            for change in merged.changed:
+                fields = ", ".join(FIELD_LABELS.get(f, f) for f in change.fields)
+                st.markdown(f"**{one_line(change.after.title)}** — {fields}")
+
+
+def _created(actions: list[Action], framework: Framework) -> None:
+    names = names_by_kind(framework)
+    st.table(
+        {
+            "Ref": [as_text(a.reference) for a in actions],
+            "Action": [one_line(a.title, 160) for a in actions],
+            "Owner": [as_text(", ".join(a.owner_posts)) for a in actions],
+            "Due": [in_words(a.due) or as_text(a.due_words) for a in actions],
+            "Answers": [
+                tag_words(
+                    [t for t in a.tags if t.kind is TagKind.RECOMMENDATION and t.accepted],
+                    names[TagKind.RECOMMENDATION],
+                )
+                for a in actions
+            ],
+            "Lead P": [tag_words([a.lead] if a.lead else [], names[TagKind.P]) for a in actions],
+            "Areas": [
+                tag_words([t for t in a.tags if t.kind is TagKind.AREA], names[TagKind.AREA])
+                for a in actions
+            ],
+        },
+        border="horizontal",
+        hide_index=True,
+        alt="The actions this file would create",
+    )
+
+
+_LABELS = {
+    Severity.REFUSED: (":material/block:", "refused"),
+    Severity.KEPT_AS_WORDS: (":material/notes:", "kept as words"),
+    Severity.NOTICE: (":material/info:", "to know"),
+}
+
+
+def _problems(preview: ImportPreview) -> None:
+    for severity, (icon, label) in _LABELS.items():
+        found = [p for p in preview.problems if p.severity is severity]
+        if not found:
+            continue
+        with st.expander(f"{icon} {len(found)} {label}", expanded=severity is Severity.REFUSED):
+            st.table(
+                {
+                    "Cell": [as_text(f"{p.sheet} {p.cell}") for p in found],
+                    "What": [as_text(p.reason) for p in found],
+                },
+                border="horizontal",
+                hide_index=True,
+                alt=f"What was {label}, cell by cell",
+            )

@@ -1,0 +1,153 @@
+"""A plan on screen: its head, its filters, its list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from vawg_plans.domain.actions import Action, DeliveryStatus
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.moments import in_words
+from vawg_plans.services.plans import OpenPlan
+from vawg_plans.views.words import due_in_words, headline, one_line, plural, stated
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the reader asked to see. Empty means everything."""
+
+    words: str = ""
+    ps: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    only: str | None = None
+
+    def keeps(self, action: Action, opened: OpenPlan) -> bool:
+        """Whether the action is among those asked for."""
+        text = f"{action.reference} {action.title} {action.description}".casefold()
+        return (
+            all(word in text for word in self.words.casefold().split())
+            and (not self.ps or (action.lead_p or "none") in self.ps)
+            and (not self.areas or bool(set(self.areas) & set(action.areas or ("none",))))
+            and (not self.statuses or action.status.value in self.statuses)
+            and (not self.owners or bool(set(self.owners) & set(action.owner_posts)))
+            and (self.only is None or ONLY[self.only](action, opened))
+        )
+
+
+ONLY: dict[str, Callable[[Action, OpenPlan], bool]] = {
+    "Late": lambda a, o: o.judged[a.id].late,
+    "Slipped": lambda a, o: o.judged[a.id].slips > 0,
+    "Stale": lambda a, o: o.judged[a.id].stale,
+    "Status disagrees": lambda a, o: o.judged[a.id].disagrees,
+    "Mapping not accepted": lambda a, _: bool(a.suggested),
+    "No owner": lambda a, _: not a.owner_posts,
+    "No date": lambda a, _: a.due is None,
+    "Withdrawn": lambda a, _: a.withdrawn,
+}
+
+
+def head(opened: OpenPlan) -> None:
+    """The plan in one line: how many, how far, how late, and the date of those figures."""
+    progress = opened.progress
+    share = "" if progress.share is None else f" ({progress.share:.0%})"
+    parts = [
+        f"**{plural(progress.live, 'action')}**",
+        f"{progress.complete} complete{share}",
+        f"{len(opened.late)} late",
+    ]
+    if opened.unaccepted:
+        parts.append(f"{len(opened.unaccepted)} with a mapping to accept")
+    parts.append(f"{opened.state.label.lower()}{', stale' if opened.stale else ''}")
+    st.markdown(" · ".join(parts) + f" · judged on {in_words(opened.judged_on)}")
+
+
+def ask_filter(opened: OpenPlan, framework: Framework) -> Filter:
+    """The filters, kept in the address."""
+    ps = {p.id: p.name for p in framework.ps.values()} | {"none": "No P yet"}
+    areas = {a.id: a.name for a in framework.areas.values()} | {"none": "No area yet"}
+    owners = sorted({o for a in opened.actions for o in a.owner_posts})
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input(
+            "Search", key="words", icon=":material/search:", bind="query-params", width=240
+        )
+        chosen_ps = st.multiselect(
+            "Lead P", list(ps), format_func=ps.__getitem__, key="p", bind="query-params", width=210
+        )
+        chosen_areas = st.multiselect(
+            "Area",
+            list(areas),
+            format_func=areas.__getitem__,
+            key="area",
+            bind="query-params",
+            width=240,
+        )
+        statuses = st.multiselect(
+            "Status",
+            [s.value for s in DeliveryStatus],
+            format_func=lambda s: DeliveryStatus(s).full_label,
+            key="status",
+            bind="query-params",
+            width=210,
+        )
+        chosen_owners = st.multiselect("Owner", owners, key="owner", bind="query-params", width=240)
+        only = st.selectbox(
+            "Only those", list(ONLY), index=None, key="only", bind="query-params", width=190
+        )
+    return Filter(
+        words=words or "",
+        ps=tuple(chosen_ps),
+        areas=tuple(chosen_areas),
+        statuses=tuple(statuses),
+        owners=tuple(chosen_owners),
+        only=only,
+    )
+
+
+def show_list(opened: OpenPlan, framework: Framework, asked: Filter) -> None:
+    """The actions asked for, a page at a time, each a link to its own page."""
+    every = opened.withdrawn if asked.only == "Withdrawn" else opened.actions
+    found = [a for a in every if asked.keeps(a, opened)]
+    total = len(every)
+    if not found:
+        st.info(f"None of {plural(total, 'action')} fits. Take a filter away to see more.")
+        return
+    pages = -(-len(found) // PAGE_SIZE)
+    st.caption(f"{len(found):,} of {plural(total, 'action')}")
+    # The list is drawn above the page numbers, which are asked first.
+    place = st.container(gap="xxsmall")
+    number = st.pagination(pages, key=f"page_of_{pages}") if pages > 1 else 1
+    with place:
+        for action in found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]:
+            _row(action, opened, framework)
+
+
+def _row(action: Action, opened: OpenPlan, framework: Framework) -> None:
+    judgement = opened.judged[action.id]
+    with st.container(border=True, gap=None):
+        st.page_link(
+            "pages/force/action.py",
+            label=headline(action.reference, action.title),
+            query_params={"action": action.id},
+        )
+        lead = action.lead
+        mapped = framework.ps[lead.code].name if lead and lead.code in framework.ps else "No P"
+        areas = ", ".join(framework.areas[a].name for a in action.areas if a in framework.areas)
+        unsure = " *(suggested)*" if action.suggested else ""
+        owner = one_line(", ".join(action.owner_posts), 60) or "No owner"
+        parts = [
+            stated(action.status) + (f" {action.percent}%" if action.percent is not None else ""),
+            f"{mapped} × {areas or 'no area'}{unsure}",
+            owner,
+            f"due {due_in_words(action)}" if action.due else due_in_words(action),
+        ]
+        if action.withdrawn:
+            parts.insert(0, "**Withdrawn**")
+        elif judgement.reasons:
+            parts.append(f"**{', '.join(judgement.reasons)}**")
+        st.caption(" · ".join(parts))

@@ -1,0 +1,125 @@
+"""The open database, and who is at the screen."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+
+import streamlit as st
+
+from vawg_plans.config import read_settings
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.people import Actor, Role
+from vawg_plans.domain.permissions import Permission, may
+from vawg_plans.errors import NotAllowed
+from vawg_plans.services.plans import OpenPlan, open_plan
+from vawg_plans.services.setup import open_database
+from vawg_plans.store.store import Store
+
+_ACTOR = "actor"
+_ADDRESS = "address"
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "via")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a page works with."""
+
+    store: Store
+    framework: Framework
+    actor: Actor
+    demonstration: bool
+    # Whether this run opens the page, rather than answering a click on it.
+    fresh: bool = True
+
+    @property
+    def force_id(self) -> str:
+        """The actor's own force. Pages of a force are drawn for force roles only."""
+        if self.actor.force_id is None:
+            raise NotAllowed(
+                "This page belongs to a force, and you are not acting for one.",
+                hint="Choose a page under National.",
+            )
+        return self.actor.force_id
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the actor may do this in their own force."""
+        return may(self.actor, permission, self.actor.force_id)
+
+    def open_plan(self) -> OpenPlan:
+        """The actor's own force's plan, now."""
+        return open_plan(self.store, self.framework, self.actor, self.force_id)
+
+
+@st.cache_resource(show_spinner=False)
+def opened(database: str) -> tuple[Store, Framework]:
+    """The database and the framework, opened once for the whole process."""
+    return open_database(database)
+
+
+def current() -> tuple[Store, Framework]:
+    """The database that the environment names."""
+    return opened(read_settings().database)
+
+
+def begin() -> Session:
+    """Every page's first line: who is here. Raises `NotAllowed` for nobody."""
+    store, framework = current()
+    actor = signed_in()
+    if actor is None:
+        raise NotAllowed("Sign in first.", hint="Open the start page.")
+    return Session(store, framework, actor, store.is_demonstration, fresh=_fresh_visit())
+
+
+def _fresh_visit() -> bool:
+    """Whether this run opens a page, rather than answering a click on it."""
+    address = st.context.url, dict(st.query_params)
+    before = st.session_state.get(_ADDRESS)
+    st.session_state[_ADDRESS] = address
+    return bool(address != before)
+
+
+def signed_in() -> Actor | None:
+    """Who is at the screen, or None."""
+    actor = st.session_state.get(_ACTOR)
+    return actor if isinstance(actor, Actor) else None
+
+
+def sign_out() -> None:
+    """Forget who is here, and everything typed."""
+    for key in list(st.session_state):
+        del st.session_state[key]
+
+
+def become(store: Store, role: Role, force_id: str | None) -> None:
+    """Take on a persona of the demonstration. Refused on any other database or beyond loopback."""
+    if not store.is_demonstration or not on_loopback():
+        raise NotAllowed("Personas exist only on a demonstration database on this machine.")
+    place = force_id if role.in_a_force else None
+    identity = f"persona-{role.value}" + (f"-{place}" if place else "")
+    st.session_state[_ACTOR] = Actor(identity, f"{role.label} (persona)", role, place)
+
+
+def on_loopback() -> bool:
+    """Whether the server listens on loopback only and was asked for by that name, directly."""
+    headers = st.context.headers
+    if any(headers.get(name) for name in _FORWARDED):
+        return False
+    return _is_loopback(str(st.get_option("server.address") or "")) and _is_loopback(
+        _host_of(headers.get("Host") or "localhost")
+    )
+
+
+def _host_of(host: str) -> str:
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
+def _is_loopback(name: str) -> bool:
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False

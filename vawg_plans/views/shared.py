@@ -1,0 +1,87 @@
+"""A shared version on screen, read from what was frozen and never recalculated."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+import streamlit as st
+
+from vawg_plans.domain.actions import DeliveryStatus
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.moments import in_words
+from vawg_plans.domain.plans import Version
+from vawg_plans.views.plan import PAGE_SIZE
+from vawg_plans.views.words import as_text, headline, plural, stated
+
+
+def show_head(version: Version, content: dict[str, Any]) -> None:
+    """Which version, of what date, and its counts."""
+    actions = content["actions"]
+    statuses = Counter(a["status"] for a in actions)
+    late = sum(a["late"] for a in actions)
+    st.markdown(
+        f"**Version {version.number}**, {version.audience.label.lower()}, judged at "
+        f"{in_words(version.judged_on)} · **{plural(len(actions), 'action')}** · "
+        f"{statuses['complete']} complete · {late} late at that date"
+    )
+    if content["plan"].get("summary"):
+        st.markdown(as_text(content["plan"]["summary"]))
+    st.table(
+        {
+            "Delivery status": [s.full_label for s in DeliveryStatus],
+            "Actions": [statuses[s.value] for s in DeliveryStatus],
+        },
+        border="horizontal",
+        hide_index=True,
+        width=420,
+        alt="How many of this version's actions have each delivery status",
+    )
+
+
+def show_actions(content: dict[str, Any], framework: Framework) -> None:
+    """The actions in words, a page at a time; how many are counted without words."""
+    words = [a for a in content["actions"] if a["in_words"]]
+    without = len(content["actions"]) - len(words)
+    if without:
+        st.caption(
+            f"{plural(without, 'action')} of {len(content['actions']):,} counted without words: "
+            "not for this audience, or sensitive."
+        )
+    if not words:
+        return
+    asked = st.multiselect(
+        "Lead P",
+        list(framework.ps),
+        format_func=lambda p: framework.ps[p].name,
+        key="p",
+        bind="query-params",
+        width=320,
+    )
+    found = [a for a in words if not asked or a["accepted_lead_p"] in asked]
+    st.caption(f"{len(found):,} of {plural(len(words), 'action')}")
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    place = st.container(gap="xxsmall")
+    number = st.pagination(pages, key=f"shared_pages_{pages}") if pages > 1 else 1
+    with place:
+        for action in found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]:
+            _row(action)
+
+
+def _row(action: dict[str, Any]) -> None:
+    tags = [t["name"] for t in action["tags"] if t["kind"] in ("p", "area")]
+    due = in_words(dt.date.fromisoformat(action["due"])) if action["due"] else action["due_words"]
+    parts = [
+        stated(DeliveryStatus(action["status"])),
+        as_text(", ".join(tags)) or "Not mapped",
+        as_text(", ".join(action["owner_posts"])) or "No owner",
+        f"due {as_text(due)}" if due else "No date",
+        *action["reasons"],
+    ]
+    with st.container(border=True, gap=None):
+        st.markdown(headline(action["reference"], action["title"], 200))
+        st.caption(" · ".join(parts))
+        if action["description"]:
+            with st.expander("Description", expanded=False):
+                st.markdown(as_text(action["description"]))

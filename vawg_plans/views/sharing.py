@@ -1,0 +1,53 @@
+"""Versions on screen: what leaves the force, and what was named before."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from vawg_plans.domain.freezing import in_words as leaves_in_words
+from vawg_plans.domain.moments import in_words
+from vawg_plans.domain.plans import Audience, Version
+from vawg_plans.services.plans import OpenPlan
+from vawg_plans.views.words import as_text
+
+
+def audience_words(audience: Audience) -> str:
+    """Who reads what, in a sentence."""
+    return {
+        Audience.NATIONAL: "National: the national lead reads it; other forces see counts and "
+        "statuses",
+        Audience.PUBLIC: "Public: everyone reads the publishable actions",
+    }[audience]
+
+
+def what_leaves(opened: OpenPlan) -> str:
+    """How many actions go out in words for each audience, and how many are only counted."""
+    total = len(opened.actions)
+    national, public = (
+        sum(leaves_in_words(a, audience) for a in opened.actions)
+        for audience in (Audience.NATIONAL, Audience.PUBLIC)
+    )
+    return (
+        f"Of {total:,} live actions, {national:,} would go out in words nationally and {public:,} "
+        "publicly. The rest, sensitive or not publishable, are counted without words."
+    )
+
+
+def show_versions(versions: list[Version]) -> None:
+    """Every version, newest first."""
+    if not versions:
+        return
+    st.subheader("Versions", anchor=False)
+    st.table(
+        {
+            "Version": [v.number for v in versions],
+            "Audience": [v.audience.label for v in versions],
+            "Date": [in_words(v.judged_on) for v in versions],
+            "By": [as_text(v.made_by) for v in versions],
+            "Note": [as_text(v.note) for v in versions],
+            "Digest (SHA-256)": [f"{v.digest[:12]}…" for v in versions],
+        },
+        border="horizontal",
+        hide_index=True,
+        alt="The versions of this plan, newest first",
+    )

@@ -1,0 +1,127 @@
+"""The start page: the one next step, the way there, and what moved lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from vawg_plans.domain.coverage import Matrix, covered_cells
+from vawg_plans.domain.moments import moment_in_words
+from vawg_plans.domain.permissions import Permission
+from vawg_plans.services.plans import OpenPlan
+from vawg_plans.store.actions import Update
+from vawg_plans.views.session import Session
+from vawg_plans.views.words import as_text, headline, one_line, plural, stated, verb
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do next: why, and where."""
+
+    why: str
+    label: str
+    page: str
+    query: dict[str, str]
+
+
+def next_step(here: Session, opened: OpenPlan, matrix: Matrix) -> Step:
+    """The most useful next thing for this person in this plan."""
+    gaps = len(matrix) - covered_cells(matrix)
+    waiting = len(opened.unaccepted)
+    if not opened.actions:
+        if here.may(Permission.IMPORT_PLAN):
+            return Step(
+                "The plan is empty. Bring in the table you already have: nothing is written "
+                "before you have seen what it becomes.",
+                "Import our table",
+                "pages/force/importing.py",
+                {},
+            )
+        if here.may(Permission.EDIT_PLAN):
+            return Step(
+                "The plan is empty.", "Write the first action", "pages/force/new_action.py", {}
+            )
+        return Step("The plan is empty.", "See the plan", "pages/force/plan.py", {})
+    if opened.unaccepted and here.may(Permission.EDIT_PLAN):
+        return Step(
+            f"{plural(waiting, 'action')} {verb(waiting, 'waits', 'wait')} for a person to accept "
+            "the suggested P and area. Until then nothing is covered by them.",
+            "Accept the mapping",
+            "pages/force/mapping.py",
+            {},
+        )
+    if opened.late:
+        return Step(
+            f"{plural(len(opened.late), 'action')} past the due date and not complete.",
+            "See what is late",
+            "pages/force/plan.py",
+            {"only": "Late"},
+        )
+    if gaps:
+        return Step(
+            f"{plural(gaps, 'cell')} of the matrix {verb(gaps, 'has', 'have')} no action.",
+            "See the gaps",
+            "pages/force/coverage.py",
+            {},
+        )
+    if (not opened.versions or opened.stale) and here.may(Permission.SHARE_VERSION):
+        return Step(
+            "The plan is covered. Share a version so that it can be compared.",
+            "Share a version",
+            "pages/force/sharing.py",
+            {},
+        )
+    return Step(
+        "Nothing is late and every cell is covered.", "See the plan", "pages/force/plan.py", {}
+    )
+
+
+def show_next_step(here: Session, opened: OpenPlan, matrix: Matrix) -> None:
+    """The next step, with its one primary action."""
+    step = next_step(here, opened, matrix)
+    with st.container(border=True):
+        st.markdown(step.why)
+        if st.button(step.label, type="primary", icon=":material/arrow_forward:"):
+            st.switch_page(step.page, query_params=step.query)
+
+
+def show_steps(opened: OpenPlan, matrix: Matrix) -> None:
+    """The way from an empty plan to a shared one, each step done or not."""
+    covered = covered_cells(matrix)
+    steps = [
+        (bool(opened.actions), "Actions are in the plan", plural(len(opened.actions), "action")),
+        (
+            bool(opened.actions) and not opened.unaccepted,
+            "A person has accepted every mapping",
+            f"{len(opened.actions) - len(opened.unaccepted)} of {len(opened.actions)}",
+        ),
+        (covered == len(matrix), "Every area is covered in every P", f"{covered} of {len(matrix)}"),
+        (
+            bool(opened.actions) and all(a.owner_posts for a in opened.actions),
+            "Every action has an owner post",
+            f"{sum(bool(a.owner_posts) for a in opened.actions)} of {len(opened.actions)}",
+        ),
+        (bool(opened.versions), "A version is shared", opened.state.label),
+    ]
+    for done, words, how_far in steps:
+        icon = ":material/check_circle:" if done else ":material/radio_button_unchecked:"
+        st.markdown(f"{icon} {words} — {'done' if done else 'not yet'} ({how_far})")
+
+
+def show_updates(updates: list[Update]) -> None:
+    """The newest progress updates, newest first."""
+    if not updates:
+        st.caption("No progress has been recorded yet. Open an action to record some.")
+    for update in updates:
+        with st.container(border=True, gap="xxsmall"):
+            st.page_link(
+                "pages/force/action.py",
+                label=headline(update.reference, update.title, 60),
+                query_params={"action": update.action_id},
+            )
+            st.markdown(one_line(update.note, 220))
+            st.caption(
+                f"{stated(update.status)} · {as_text(update.who)} · "
+                f"{moment_in_words(update.made_at)}"
+            )

@@ -1,0 +1,74 @@
+"""Text from people shown as text: nothing they type is Markdown, HTML or a directive here."""
+
+from __future__ import annotations
+
+import re
+
+from vawg_plans.domain.actions import Action, DeliveryStatus, Tag
+from vawg_plans.domain.rules import CalculatedStatus, Judgement
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@])")
+
+
+def as_text(words: str) -> str:
+    """`words` with every Markdown mark escaped, line breaks kept."""
+    return _MARKS.sub(r"\\\1", words).replace("\n", "  \n")
+
+
+def one_line(words: str, longest: int = 140) -> str:
+    """`words` on one line, escaped, cut at a word with an ellipsis."""
+    flat = " ".join(words.split())
+    if len(flat) > longest:
+        flat = flat[:longest].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return as_text(flat)
+
+
+ICONS = {
+    "complete": ":material/check_circle:",
+    "complete_not_evidenced": ":material/check:",
+    "on_track": ":material/circle:",
+    "at_risk": ":material/change_history:",
+    "off_track": ":material/cancel:",
+    "not_started": ":material/remove:",
+}
+
+
+def stated(status: DeliveryStatus) -> str:
+    """The stated status: shape and words."""
+    return f"{ICONS[status.value]} {status.full_label}"
+
+
+def calculated(judgement: Judgement) -> str:
+    """The calculated status with its reasons, when it says something else than what is stated."""
+    label = f"{ICONS[judgement.status.value]} {CalculatedStatus(judgement.status).label}"
+    return f"{label}: {', '.join(judgement.reasons)}" if judgement.reasons else label
+
+
+def headline(reference: str, title: str, longest: int = 140) -> str:
+    """An action's reference in bold, then its title, on one line."""
+    mark = f"**{as_text(reference.strip())}** " if reference.strip() else ""
+    return mark + one_line(title, longest)
+
+
+def tag_words(tags: list[Tag], names: dict[str, str]) -> str:
+    """Names of tags, each suggestion marked as one."""
+    return ", ".join(
+        as_text(names.get(t.code, t.code)) + ("" if t.accepted else " *(suggested)*") for t in tags
+    )
+
+
+def due_in_words(action: Action) -> str:
+    """The due date as 3 Mar 2022, with the words given where they add to it."""
+    if action.due is None:
+        return as_text(action.due_words) if action.due_words else "No date"
+    return f"{action.due.day} {action.due:%b %Y}"
+
+
+def plural(count: int, noun: str) -> str:
+    """1 action, 2 actions; thousands with a comma."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def verb(count: int, one: str, many: str) -> str:
+    """'is' for one, 'are' for more."""
+    return one if count == 1 else many

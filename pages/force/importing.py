@@ -3,11 +3,10 @@
 import streamlit as st
 
 from vawg_plans.domain.permissions import Permission
-from vawg_plans.errors import ImportRefused
 from vawg_plans.services import importing
 from vawg_plans.views import importing as screen
 from vawg_plans.views import session
-from vawg_plans.views.feedback import say_after_rerun, show_error
+from vawg_plans.views.feedback import going_on
 from vawg_plans.views.words import plural
 
 here = session.begin()
@@ -26,33 +25,20 @@ if upload is None:
 workbook = importing.read_upload(upload.getvalue(), upload.name)
 door = (here.store, here.framework, here.actor, here.force_id, workbook, upload.name)
 split = st.toggle("Make each bullet in a cell an action of its own", value=True, key="split")
-plain = importing.preview_import(*door, split_bullets=split)
-columns = screen.ask_columns(plain.table)
-preview = plain
+preview = importing.preview_import(*door, split_bullets=split)
+columns = screen.ask_columns(preview.table)
 if columns:
     preview = importing.preview_import(*door, split_bullets=split, columns=columns)
-screen.show_preview(preview, here.framework)
+screen.show_counts(preview)
 
 skip = bool(preview.rejected) and st.checkbox(
     f"Leave the {plural(preview.rejected, 'refused row')} out and import the rest"
 )
 count = len(preview.merged.created) + len(preview.merged.changed)
+stopped = bool(preview.rejected) and not skip
 if not count:
     st.info("There is nothing new in this file: importing it would change nothing.")
-elif st.button(
-    f"Import {plural(count, 'action')}",
-    type="primary",
-    disabled=bool(preview.rejected) and not skip,
-):
-    try:
-        done = importing.commit_import(
-            *door, split_bullets=split, columns=columns or None, skip_refused=skip
-        )
-    except ImportRefused as refused:
-        show_error(refused)
-    else:
-        say_after_rerun(
-            f"{len(done.merged.created)} actions created and {len(done.merged.changed)} changed. "
-            "Now accept each one's mapping."
-        )
-        st.switch_page("pages/force/mapping.py")
+elif st.button(f"Import {plural(count, 'action')}", type="primary", disabled=stopped):
+    with going_on("pages/force/mapping.py", screen.done_words(preview)):
+        importing.commit_import(*door, split_bullets=split, columns=columns, skip_refused=skip)
+screen.show_details(preview, here.framework)

@@ -26,7 +26,12 @@ else:
         f"**{plural(len(waiting), 'action')}** with a suggested mapping. Correct what is wrong, "
         "then accept: only an accepted mapping counts as coverage."
     )
-    chosen = mapping.ask(waiting[: mapping.AT_ONCE], here.framework, here.actor.person_id)
+    at_once = mapping.AT_ONCE[0]
+    if len(waiting) > at_once:
+        at_once = st.segmented_control(
+            "How many at once", mapping.AT_ONCE, default=at_once, required=True, key="at_once"
+        )
+    chosen = mapping.ask(waiting[:at_once], here.framework, here.actor.person_id)
     if chosen is not None:
         with saving(f"The mapping of {plural(len(chosen), 'action')} was accepted."):
             accept_suggestions(here.store, here.framework, here.actor, chosen)

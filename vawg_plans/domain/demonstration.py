@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -175,9 +176,10 @@ def _window(stage: str, rng: random.Random, today: dt.date, months: int) -> tupl
 
 
 def _suggesting(framework: Framework) -> Suggesting:
-    found: dict[tuple[str, str], list[SuggestionWords]] = {}
+    found: dict[tuple[str, str], list[tuple[str, SuggestionWords]]] = {}
     for each in framework.suggestion_words:
-        found.setdefault((each.kind, each.target), []).append(each)
+        first = re.split(r"[\s*-]", each.words, maxsplit=1)[0]
+        found.setdefault((each.kind, each.target), []).append((first, each))
     return found
 
 

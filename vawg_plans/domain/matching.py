@@ -35,9 +35,11 @@ def match(proposed: Sequence[ProposedAction], existing: Sequence[Action]) -> dic
                 matched[new] = old
                 taken.add(old)
 
-    def free(side: Sequence[object], used: Iterable[int]) -> list[int]:
-        gone = set(used)
-        return [i for i in range(len(side)) if i not in gone]
+    def fresh() -> list[int]:
+        return [new for new in range(len(proposed)) if new not in matched]
+
+    def waiting_still() -> list[int]:
+        return [old for old in range(len(known)) if old not in taken]
 
     new_words = [_words(p.words) for p in proposed]
     old_words = [_words(words_of(a)) for a in known]
@@ -46,29 +48,26 @@ def match(proposed: Sequence[ProposedAction], existing: Sequence[Action]) -> dic
 
     def same(key_of_new: Callable[[int], object], key_of_old: Callable[[int], object]) -> None:
         by_key: dict[object, list[int]] = defaultdict(list)
-        for old in free(known, taken):
+        for old in waiting_still():
             by_key[key_of_old(old)].append(old)
         waiting = {key: iter(found) for key, found in by_key.items()}
-        take(
-            (new, old)
-            for new in free(proposed, matched)
-            if (old := next(waiting.get(key_of_new(new), iter(())), None)) is not None
-        )
+        found = ((new, next(waiting.get(key_of_new(new), iter(())), None)) for new in fresh())
+        take((new, old) for new, old in found if old is not None)
 
     same(lambda i: (new_rows[i], new_words[i]), lambda i: (old_rows[i], old_words[i]))
     same(lambda i: new_words[i], lambda i: old_words[i])
     by_row: dict[str, list[int]] = defaultdict(list)
-    for old in free(known, taken):
+    for old in waiting_still():
         by_row[old_rows[old]].append(old)
     take(
         _likeliest(
-            ((n, o) for n in free(proposed, matched) for o in by_row.get(new_rows[n], ())),
+            ((n, o) for n in fresh() for o in by_row.get(new_rows[n], ())),
             new_words,
             old_words,
         )
     )
-    loose_new = [n for n in free(proposed, matched) if not proposed[n].action_fields["reference"]]
-    loose_old = [o for o in free(known, taken) if _has_no_reference(known[o])]
+    loose_new = [n for n in fresh() if not proposed[n].action_fields["reference"]]
+    loose_old = [o for o in waiting_still() if _has_no_reference(known[o])]
     if len(loose_new) * len(loose_old) <= _MOST_PAIRS:
         pairs = ((n, o) for n in loose_new for o in loose_old)
         take(_likeliest(pairs, new_words, old_words))

@@ -117,8 +117,8 @@ def merge(
             merged.problems.append(Problem(Severity.NOTICE, sheet, cell, sentence))
         if outcome.before is None:
             position += 1
-            placed = {"id": new_id(), "plan_id": plan_id, "force_id": force_id}
-            merged.created.append(replace(outcome.after, position=position, **placed))
+            created = replace(outcome.after, id=new_id(), plan_id=plan_id, force_id=force_id)
+            merged.created.append(replace(created, position=position))
         elif outcome.fields:
             merged.changed.append(Change(outcome.before, outcome.after, outcome.fields))
         else:

@@ -97,8 +97,8 @@ def commit_import(
                 preview=preview,
                 hint="Correct them in the file, or choose to leave those rows out.",
             )
-        _write(writing, framework, force_id, merged)
-    return replace(preview, written=True)
+        written = _write(writing, framework, force_id, merged)
+    return replace(preview, written=written)
 
 
 def import_file(
@@ -170,19 +170,20 @@ def _preview(workbook: Workbook, table: Table, proposal: Proposal, merged: Merge
     )
 
 
-def _write(writing: Writing, framework: Framework, force_id: str, merged: Merged) -> None:
-    """Write what is new and changed; a table that changes nothing writes no revision."""
+def _write(writing: Writing, framework: Framework, force_id: str, merged: Merged) -> bool:
+    """Write what is new and changed; False when there is nothing."""
     pairs: list[tuple[Action | None, Action]] = [
         (c.before, replace(c.after, progress_note=None)) for c in merged.changed
     ]
     pairs += [(None, action) for action in merged.created]
     if not pairs:
-        return
+        return False
     ensure_plan(writing, framework, force_id)
     codes = codes_of(framework)
     for _, action in pairs:
         check(action, codes)
     action_rows.add(writing, pairs)
+    return True
 
 
 def summary_of(preview: ImportPreview) -> dict[str, Any]:

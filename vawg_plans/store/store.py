@@ -27,6 +27,7 @@ class Writing:
         self.commit = commit
         self._chain = Chain(rows)
         self._acts: list[Row] = []
+        self.recorded = False
 
     @property
     def sequence(self) -> int:
@@ -34,6 +35,7 @@ class Writing:
 
     def record(self, act: Act, commit: Commit | None = None) -> None:
         """Chain one thing done (at another commit, on the bulk path)."""
+        self.recorded = True
         self._acts.append(self._chain.extend(commit or self.commit, act))
 
     def flush(self) -> None:
@@ -75,7 +77,8 @@ class Store:
         touches: bool = True,
         moment: dt.datetime | None = None,
     ) -> Iterator[Writing]:
-        """One transaction by `actor`: all of it is written, or none.
+        """One transaction by `actor`: all of it is written, or none. Recording nothing leaves no
+        trace: a sequence is a change.
 
         `touches` says whether it changes what plans and versions show. The sequence is allocated
         while the write lock is held, so a later sequence is always a later commit. `moment` is
@@ -92,9 +95,10 @@ class Store:
             )
             writing = Writing(rows, commit)
             yield writing
-            known_as(rows, actor, commit.moment)
-            rows.insert("commit_log", [commit_row(commit, reason, touches)])
-            writing.flush()
+            if writing.recorded:
+                known_as(rows, actor, commit.moment)
+                rows.insert("commit_log", [commit_row(commit, reason, touches)])
+                writing.flush()
 
     def sequence_at(self, day: dt.date | None) -> int:
         """The moment a date means: the last sequence committed by the end of that day in London.

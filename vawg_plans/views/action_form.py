@@ -110,11 +110,12 @@ def ask_progress(action: Action) -> dict[str, Any] | None:
             format_func=lambda s: s.full_label,
         )
         percent = right.number_input(
-            "Percent (leave empty if you do not report one)",
+            "Percent",
             min_value=0,
             max_value=100,
             value=action.percent,
             step=5,
+            help="Leave it empty if you do not report one.",
         )
         evidence = st.text_input(
             "Where the evidence is held",

@@ -31,7 +31,8 @@ def show_matrix(matrix: Matrix, framework: Framework, *, may_edit: bool) -> None
 def _cell(cell: Cell, name: str, may_edit: bool) -> None:
     to = {"p": cell.p, "area": cell.area}
     if cell.covered:
-        words = f"**{cell.accepted}**" + (f" +{cell.suggested}?" if cell.suggested else "")
+        more = f" +{cell.suggested}?" if cell.suggested else ""
+        words = f":primary-background[**{plural(cell.accepted, 'action')}**{more}]"
         icon, page = ":material/check_circle:", "plan"
         say = f"{name}: {plural(cell.accepted, 'action')}, {cell.complete} complete"
         say += f"; {cell.suggested} more only suggested" if cell.suggested else ""
@@ -39,7 +40,7 @@ def _cell(cell: Cell, name: str, may_edit: bool) -> None:
         words, icon, page = f"{cell.suggested}? suggested", ":material/help:", "plan"
         say = f"{name}: only suggested so far; accept the mapping to cover it"
     else:
-        words, icon = "Gap", ":material/add:"
+        words, icon = ":gray[Gap]", ":material/add:"
         page = "new_action" if may_edit else "plan"
         say = f"{name}: nothing yet. Write an action for it" if may_edit else f"{name}: nothing yet"
     st.page_link(f"pages/force/{page}.py", label=words, icon=icon, help=say, query_params=to)
@@ -53,7 +54,7 @@ def show_vulnerability(opened: OpenPlan, framework: Framework) -> None:
         {
             "Theme": [t.name for t in themes],
             "Mainly": [framework.ps[t.lead_p].name for t in themes],
-            "Actions": [len(found[t.id]) or "None yet" for t in themes],
+            "Actions": [str(len(found[t.id]) or "None yet") for t in themes],
         },
         border="horizontal",
         hide_index=True,

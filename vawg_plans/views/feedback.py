@@ -51,6 +51,18 @@ def saving(success: str) -> Iterator[None]:
 
 
 @contextmanager
+def going_on(page: str, success: str) -> Iterator[None]:
+    """Around a write that leads to another page: there it is said; an error is shown here."""
+    try:
+        yield
+    except PlanError as error:
+        show_error(error)
+    else:
+        say_after_rerun(success)
+        st.switch_page(page)
+
+
+@contextmanager
 def last_resort() -> Iterator[None]:
     """Around a whole page: a person's error is shown; a fault is logged and gets a number."""
     try:

@@ -60,15 +60,35 @@ def ask_columns(table: Table) -> dict[str, str | None]:
     return changed
 
 
-def show_preview(preview: ImportPreview, framework: Framework) -> None:
-    """What would be created, changed and left; then every problem with its cell."""
+def show_counts(preview: ImportPreview) -> None:
+    """What would be created, changed and left, in one line; refusals with their cells."""
     merged = preview.merged
     st.markdown(
         f"**{plural(preview.rows_read, 'row')} read:** {len(merged.created)} to create, "
         f"{len(merged.changed)} to change, {len(merged.unchanged)} unchanged, "
         f"{plural(preview.rejected, 'row')} refused. Nothing is written yet."
     )
-    _problems(preview)
+    _problems(preview, Severity.REFUSED)
+
+
+def done_words(preview: ImportPreview) -> str:
+    """What to say once it is written, and what comes next."""
+    parts = [
+        f"{plural(len(found), 'action')} {what}"
+        for found, what in (
+            (preview.merged.created, "created"),
+            (preview.merged.changed, "changed"),
+        )
+        if found
+    ]
+    return f"{' and '.join(parts)}. Next: accept each one's mapping."
+
+
+def show_details(preview: ImportPreview, framework: Framework) -> None:
+    """What was kept as words, what to know, and each action to create or change."""
+    merged = preview.merged
+    _problems(preview, Severity.KEPT_AS_WORDS)
+    _problems(preview, Severity.NOTICE)
     if merged.created:
         with st.expander(f"{plural(len(merged.created), 'action')} to create", expanded=True):
             _created(merged.created, framework)
@@ -113,18 +133,18 @@ _LABELS = {
 }
 
 
-def _problems(preview: ImportPreview) -> None:
-    for severity, (icon, label) in _LABELS.items():
-        found = [p for p in preview.problems if p.severity is severity]
-        if not found:
-            continue
-        with st.expander(f"{icon} {len(found)} {label}", expanded=severity is Severity.REFUSED):
-            st.table(
-                {
-                    "Cell": [as_text(f"{p.sheet} {p.cell}") for p in found],
-                    "What": [as_text(p.reason) for p in found],
-                },
-                border="horizontal",
-                hide_index=True,
-                alt=f"What was {label}, cell by cell",
-            )
+def _problems(preview: ImportPreview, severity: Severity) -> None:
+    icon, label = _LABELS[severity]
+    found = [p for p in preview.problems if p.severity is severity]
+    if not found:
+        return
+    with st.expander(f"{icon} {len(found)} {label}", expanded=severity is Severity.REFUSED):
+        st.table(
+            {
+                "Cell": [as_text(f"{p.sheet} {p.cell}") for p in found],
+                "What": [as_text(p.reason) for p in found],
+            },
+            border="horizontal",
+            hide_index=True,
+            alt=f"What was {label}, cell by cell",
+        )

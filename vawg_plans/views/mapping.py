@@ -12,7 +12,7 @@ from vawg_plans.domain.plan_columns import names_by_kind
 from vawg_plans.views.action_form import retagged
 from vawg_plans.views.words import headline, one_line
 
-AT_ONCE = 8
+AT_ONCE = (8, 25, 50)
 Chosen = list[tuple[str, int, dict[str, Any]]]
 
 
@@ -72,11 +72,20 @@ def _answered(action: Action) -> list[str]:
 
 
 def why(action: Action, names: dict[TagKind, dict[str, str]]) -> str:
-    """The words that suggested each tag."""
-    said = [_because(tag, names) for tag in action.suggested]
-    return "Suggested: " + "; ".join(said) if said else "No words suggested a P or an area: choose."
+    """The words that suggested each tag: Ps and areas first, then what else the text names."""
+    where = [t for t in action.suggested if t.kind in (TagKind.P, TagKind.AREA)]
+    also = [t for t in action.suggested if t not in where and t.kind is not TagKind.RECOMMENDATION]
+    named = [t for t in action.suggested if t.kind is TagKind.RECOMMENDATION]
+    lines = ["No words suggested a P or an area: choose them."]
+    if where:
+        lines = ["Suggested: " + "; ".join(_because(t, names) for t in where)]
+    if also:
+        lines.append("Themes accepted with it: " + "; ".join(_because(t, names) for t in also))
+    if named:
+        lines.append("The table also names " + "; ".join(_because(t, names) for t in named))
+    return "  \n".join(lines)
 
 
 def _because(tag: Tag, names: dict[TagKind, dict[str, str]]) -> str:
-    words = f" (from ‘{one_line(tag.words, 90)}’)" if tag.words else ""
+    words = f" (‘{one_line(tag.words, 60)}’)" if tag.words else ""
     return f"{names[tag.kind].get(tag.code, tag.code)}{words}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,7 @@ from vawg_plans.views.feedback import last_resort, show_said
 
 # Administrators manage people, and there are none to manage in a demonstration.
 PERSONAS = [r for r in Role if r not in (Role.OPERATOR, Role.ADMINISTRATOR)]
+ICON = str(Path(__file__).parent / "favicon.svg")
 DEMONSTRATION = "Demonstration data: invented figures beside real forces' names."
 
 
@@ -37,7 +39,8 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
 def draw() -> None:
     """One run of the app: frame, then the page asked for."""
-    st.set_page_config(page_title="VAWG Plans", page_icon=":material/shield_person:", layout="wide")
+    # A file of our own: the icon of a name would be fetched from the network.
+    st.set_page_config(page_title="VAWG Plans", page_icon=ICON, layout="wide")
     with last_resort():
         store, framework = session.current()
         actor = session.signed_in()

@@ -29,7 +29,7 @@ CHART_CONFIG: dict[str, object] = {
 }
 
 FONT = "sans-serif"
-TITLE_SIZE, TITLE_CHARACTERS = 16, 36
+TITLE_SIZE, TITLE_CHARACTERS = 16, 38
 SUBTITLE_SIZE, SUBTITLE_CHARACTERS = 12, 52
 # Plotly sets every line of a title 1.3 times its base size apart: the title is the larger span.
 LINE = 16
@@ -77,7 +77,7 @@ def framed(
     colours = palette(dark)
     title_lines = textwrap.wrap(title, TITLE_CHARACTERS)
     subtitle_lines = textwrap.wrap(subtitle, SUBTITLE_CHARACTERS)
-    words = 18 + LINE * (len(title_lines) + len(subtitle_lines))
+    words = 14 + LINE * (len(title_lines) + len(subtitle_lines))
     top = words + (MARK_HEIGHT if demonstration else 0) + head
     figure.update_layout(
         template=_template(dark),

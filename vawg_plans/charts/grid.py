@@ -67,12 +67,12 @@ def grid(
             marker=dict(
                 color=[box.fill for box in boxes],
                 line=dict(color=colours.outline, width=1),
+                # Where each bar has its own colour, Plotly picks the hatch's: one that contrasts.
                 pattern=dict(
                     shape=[HATCH if box.hatch else "" for box in boxes],
-                    bgcolor=[box.fill for box in boxes],
-                    fgcolor=colours.grid,
-                    fgopacity=1,
-                    size=9,
+                    fillmode="overlay",
+                    fgopacity=0.25,
+                    size=8,
                     solidity=0.15,
                 ),
             ),

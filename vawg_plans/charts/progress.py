@@ -29,8 +29,8 @@ def status_bar(
 ) -> Chart:
     """One horizontal bar of live actions by the status the force states.
 
-    Each part says shape, word and count where they fit, with `narrow` (a screen of about 360 px)
-    shape and count; the key below says all five, those with none included.
+    A part says shape, word and count; less than a tenth, and with `narrow` (a screen of about
+    360 px) any, shape and count. The key below says all five in full, those with none included.
     """
     colours = palette(dark)
     total = sum(counts.values())
@@ -38,14 +38,14 @@ def status_bar(
     for status in STATUS_ORDER:
         count = counts.get(status, 0)
         fill = colours.of(status)
-        words = in_symbol_and_words(status)
+        short, words = SYMBOLS[status], in_symbol_and_words(status)
         figure.add_bar(
             orientation="h",
             x=[count],
             y=[0],
             width=0.92,
             name=f"{SYMBOLS[status]} {status.full_label}: {count:,}",
-            text=[f"<b>{SYMBOLS[status] if narrow else words}<br>{count:,}</b>" if count else ""],
+            text=[f"<b>{short if narrow or count < total / 10 else words}<br>{count:,}</b>"],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,

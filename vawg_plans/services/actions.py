@@ -254,7 +254,9 @@ def latest_updates(store: Store, actor: Actor, force_id: str, most: int = 5) -> 
 def _force_of(store: Store, actor: Actor, action_id: str, permission: Permission) -> str:
     """The action's force, once the actor is known to have this permission there."""
     with store.read() as rows:
-        force_id = _newest(rows, action_id).force_id
+        force_id = action_rows.force_of(rows, action_id)
+    if force_id is None:
+        raise _unknown()
     allowed(store, actor, permission, force_id)
     return force_id
 
@@ -262,7 +264,11 @@ def _force_of(store: Store, actor: Actor, action_id: str, permission: Permission
 def _newest(rows: Rows, action_id: str) -> Action:
     found = action_rows.one(rows, action_id)
     if found is None:
-        raise NotFound(
-            "There is no such action in this database.", hint="Open it again from the plan."
-        )
+        raise _unknown()
     return found
+
+
+def _unknown() -> NotFound:
+    return NotFound(
+        "There is no such action in this database.", hint="Open it again from the plan."
+    )

@@ -38,7 +38,7 @@ def examine(store: Store, framework: Framework, said: Said = lambda _: None) -> 
         found.append(
             Finding(False, f"The record does not hold: {broken[1]}.")
             if broken
-            else Finding(True, f"The record holds: {total['entry'] if total else 0:,} entries.")
+            else Finding(True, f"The record holds: {(total and total['entry']) or 0:,} entries.")
         )
         spoken = {
             (e["object"], e["revision"]): e["after_digest"]

@@ -128,6 +128,12 @@ def one(rows: Rows, action_id: str) -> Action | None:
     return from_row(found) if found else None
 
 
+def force_of(rows: Rows, action_id: str) -> str | None:
+    """The force an action belongs to."""
+    found = rows.one("actions.force_of", action_id=action_id)
+    return found["force_id"] if found else None
+
+
 def at_revision(rows: Rows, action_id: str, revision: int) -> Action | None:
     """One revision of an action."""
     found = rows.one("actions.at_revision", action_id=action_id, revision=revision)

@@ -62,12 +62,11 @@ def entry_hash(row: Row) -> str:
 
 
 class Chain:
-    """Extends the chain from its head; made while the write lock is held."""
+    """Extends the chain from its head, a row of `record.head` read while the write lock is held."""
 
-    def __init__(self, rows: Rows) -> None:
-        head = rows.one("record.head")
-        self._entry: int = head["entry"] if head else 0
-        self._hash: str = head["entry_hash"] if head else FIRST_HASH
+    def __init__(self, head: Row) -> None:
+        self._entry: int = head["entry"] or 0
+        self._hash: str = head["entry_hash"] or FIRST_HASH
 
     def extend(self, commit: Commit, act: Act) -> Row:
         """The next entry, as a row for `audit_entry`."""

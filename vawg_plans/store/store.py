@@ -22,10 +22,10 @@ NOW = 2**62
 class Writing:
     """One transaction under way: its sequence and moment, and the chain to extend."""
 
-    def __init__(self, rows: Rows, commit: Commit) -> None:
+    def __init__(self, rows: Rows, commit: Commit, chain: Chain) -> None:
         self.rows = rows
         self.commit = commit
-        self._chain = Chain(rows)
+        self._chain = chain
         self._acts: list[Row] = []
         self.recorded = False
 
@@ -50,6 +50,8 @@ class Store:
     def __init__(self, database: str) -> None:
         self.database = database
         self._engine = open_engine(database)
+        # People whose names are kept already: asked once each, not at every write.
+        self._known: set[str] = set()
         try:
             with self._engine.writing() as rows:
                 migrate(rows)
@@ -85,20 +87,23 @@ class Store:
         given only when a demonstration's past is made.
         """
         with self._engine.writing() as rows:
-            newest = rows.one("record.newest_sequence")
+            head = rows.all("record.head")[0]
             commit = Commit(
-                sequence=(newest["sequence"] if newest else 0) + 1,
+                sequence=head["sequence"] + 1,
                 moment=moment or utc_now(),
                 person_id=actor.person_id,
                 role=actor.role.value,
                 force_id=force_id,
             )
-            writing = Writing(rows, commit)
+            writing = Writing(rows, commit, Chain(head))
             yield writing
-            if writing.recorded:
+            if not writing.recorded:
+                return
+            if actor.person_id not in self._known:
                 known_as(rows, actor, commit.moment)
-                rows.insert("commit_log", [commit_row(commit, reason, touches)])
-                writing.flush()
+            rows.insert("commit_log", [commit_row(commit, reason, touches)])
+            writing.flush()
+        self._known.add(actor.person_id)
 
     def sequence_at(self, day: dt.date | None) -> int:
         """The moment a date means: the last sequence committed by the end of that day in London.

@@ -14,9 +14,13 @@ order by a.position, a.reference, a.action_id;
 -- name: one(action_id)^
 select a.*
 from action_revision a
-where a.action_id = :action_id
-order by a.revision desc
-limit 1;
+where a.action_id = :action_id and a.revision = (
+    select max(revision) from action_revision where action_id = :action_id
+);
+
+-- name: force_of(action_id)^
+-- An action never leaves its force, so its first revision says which.
+select force_id from action_revision where action_id = :action_id and revision = 1;
 
 -- name: at_revision(action_id, revision)^
 select a.* from action_revision a where a.action_id = :action_id and a.revision = :revision;

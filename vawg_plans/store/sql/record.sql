@@ -1,8 +1,5 @@
 -- The commit log, the audit chain, people and properties.
 
--- name: newest_sequence()^
-select coalesce(max(sequence), 0) as sequence from commit_log;
-
 -- name: newest_touching()^
 select coalesce(max(sequence), 0) as sequence from commit_log where touches;
 
@@ -16,7 +13,13 @@ where touches and (force_id = :force_id or force_id is null);
 select coalesce(max(sequence), 0) as sequence from commit_log where committed_at < :moment;
 
 -- name: head()^
-select entry, entry_hash from audit_entry where entry = (select max(entry) from audit_entry);
+-- Where the next transaction goes on: the last sequence, and the last entry with its hash.
+select
+    (select coalesce(max(sequence), 0) from commit_log) as sequence,
+    (select max(entry) from audit_entry) as entry,
+    (
+        select entry_hash from audit_entry where entry = (select max(entry) from audit_entry)
+    ) as entry_hash;
 
 -- name: entries(after, most)
 select entry, sequence, moment, person_id, role, force_id, act, object, revision,

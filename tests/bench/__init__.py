@@ -1,0 +1,1 @@
+"""Measurements: `make bench`. Never a test: machines differ and are noisy."""

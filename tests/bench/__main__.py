@@ -28,6 +28,7 @@ from vawg_plans.services.actions import record_progress
 from vawg_plans.services.comparison import compare
 from vawg_plans.services.exporting import export_national, export_plan
 from vawg_plans.services.plans import open_plan
+from vawg_plans.services.setup import open_database
 from vawg_plans.store.store import Store, operator
 
 
@@ -67,7 +68,7 @@ def report(scale: Scale, folder: Path) -> None:
     say("national workbook", time.perf_counter() - begun, "reach 8,000 ms")
     store.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  {'peak memory so far':<34} {peak:>9.0f} MB")
+    print(f"  {'peak memory (with those above)':<34} {peak:>9.0f} MB")
     _instead(store.database, framework, national)
 
 
@@ -93,8 +94,6 @@ def _update(store: Store, framework: Framework, force: str) -> float:
 
 def _instead(database: str, framework: Framework, national: float) -> None:
     """What a national team does today: opens forty-three workbooks and counts."""
-    from vawg_plans.services.setup import open_database
-
     store, _ = open_database(database)
     one = export_plan(store, framework, operator(), "kent").data
     store.close()

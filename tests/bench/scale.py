@@ -8,6 +8,8 @@ named by the real service.
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +18,7 @@ import duckdb
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.plans import Audience
 from vawg_plans.services.demonstration import make_demonstration
-from vawg_plans.services.setup import open_database
+from vawg_plans.services.setup import make_database, open_database
 from vawg_plans.services.versions import share_version
 from vawg_plans.store.store import Store, operator
 
@@ -81,7 +83,18 @@ from action_revision;
 
 
 def make(folder: Path, scale: Scale) -> tuple[Store, Framework]:
-    """The database of this size, open, with a shared version of every force."""
+    """The database of this size, open. Made in a process of its own, so that the memory it takes
+    is not counted with what is measured.
+    """
+    path = folder / f"bench-{scale.actions}.duckdb"
+    if not path.exists():
+        making = [sys.executable, "-m", "tests.bench.scale", scale.name, str(folder)]
+        subprocess.run(making, check=True)
+    return open_database(str(path))
+
+
+def write(folder: Path, scale: Scale) -> None:
+    """Write the database of this size, with a shared version of every force."""
     seed, path = folder / "seed.duckdb", folder / f"bench-{scale.actions}.duckdb"
     if not seed.exists():
         make_demonstration(str(seed))[0].close()
@@ -103,13 +116,15 @@ def make(folder: Path, scale: Scale) -> tuple[Store, Framework]:
     store, framework = open_database(str(path))
     for force_id in forces:
         share_version(store, framework, operator(), force_id, Audience.PUBLIC)
-    return store, framework
+    store.close()
 
 
 def _empty(path: Path) -> Framework:
-    from vawg_plans.services.setup import make_database
-
     past = dt.datetime(2024, 10, 31)
     store, framework = make_database(str(path), demonstration=True, made_at=past)
     store.close()
     return framework
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[2]), next(s for s in SCALES.values() if s.name == sys.argv[1]))

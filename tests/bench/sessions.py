@@ -32,8 +32,10 @@ def sessions_report(folder: Path, sessions: int) -> None:
         port = probe.getsockname()[1]
     # The interface that drives an app over HTTP is for measuring only; a deployment has it off.
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-        + ["--server.enableAgentApi", "true", "--server.allowedHosts", "127.0.0.1"],
+        [
+            *(sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)),
+            *("--server.enableAgentApi", "true", "--server.allowedHosts", "127.0.0.1"),
+        ],
         cwd=PROJECT,
         env={**os.environ, "VAWG_PLANS_DATABASE": str(database)},
         stdout=subprocess.DEVNULL,
@@ -92,8 +94,6 @@ def _reader(port: int, number: int, waits: list[float], failures: list[str]) -> 
         session = _ask(port)["session_id"]
         form = _ask(port, session_id=session)
         send = next(a["key"] for a in form["actions"] if a.get("label") == "Continue")
-        forces = next(a for a in form["actions"] if a["key"] == "persona_force")
-        del forces
         _ask(
             port,
             session_id=session,

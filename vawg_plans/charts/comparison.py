@@ -31,6 +31,7 @@ By = Literal["p", "area"]
 Measure = Literal["coverage", "complete", "volume"]
 
 NOTHING_MAPPED = "No actions mapped here"
+NOTHING_SHARED = "No plan to compare yet"
 
 _TITLES: dict[tuple[Measure, By], str] = {
     ("coverage", "p"): "Which Ps does each force cover?",
@@ -104,29 +105,35 @@ def forces_chart(
     upright = narrow and by == "area"
     title = _TITLES[measure, by]
     how_many = _shared(len(shown), len(figures), len(framework.forces))
+    figure = grid(
+        boxes,
+        rows=[_label(f, framework, own=f.force_id == highlight, narrow=narrow) for f in shown],
+        columns=[
+            as_label(name if upright else name.replace(" ", "<br>", 1)) for name in names.values()
+        ],
+        colours=colours,
+        size=11,
+        upright=upright,
+    )
+    if not shown:
+        figure.add_annotation(
+            text=NOTHING_SHARED, xref="paper", yref="paper", x=0.5, y=0.5, showarrow=False
+        )
     return framed(
-        grid(
-            boxes,
-            rows=[_label(f, framework, own=f.force_id == highlight, narrow=narrow) for f in shown],
-            columns=[
-                as_label(name if upright else name.replace(" ", "<br>", 1))
-                for name in names.values()
-            ],
-            colours=colours,
-            size=11,
-            upright=upright,
-        ),
+        figure,
         title=title,
         subtitle=(
             f"{_unit(measure, by, of)} {how_many}; each judged at its own version’s date. "
             f"{on_one_line(on)}"
         ),
-        alt=f"{title} {how_many} on {in_words(on)}.{_main_figures(shown, by, measure, of, names)}",
+        alt=(
+            f"{title} On {in_words(on)}, {how_many}.{_main_figures(shown, by, measure, of, names)}"
+        ),
         columns=("Force", "Region", "Judged at", *names.values()),
         table=table,
         demonstration=demonstration,
         dark=dark,
-        height=max(1, len(shown)) * (34 if narrow else 22),
+        height=max(2, len(shown)) * (34 if narrow else 22),
         head=122 if upright else 40 if by == "area" else 26,
     )
 

@@ -22,7 +22,7 @@ class Palette:
     `outline` edges what must be seen as a thing; `grid` is decoration and may be faint.
     `sequential` and `volume` run from little to much. Volume has greys of its own, because a
     count of actions is context, never merit. `absent` fills what is not there, under a hatch in
-    `outline`; it is never red and never the first step of a scale.
+    `grid`; it is never red and never a step of a scale.
     """
 
     dark: bool

@@ -55,7 +55,8 @@ def status_bar(
             customdata=[[status.value]],
             hovertext=[f"<b>{words}</b><br>{_of_all(count, total)}"],
             hoverinfo="text",
-            unselected=dict(marker=dict(opacity=1)),
+            selected=dict(textfont=dict(color=text_on(fill))),
+            unselected=dict(marker=dict(opacity=1), textfont=dict(color=text_on(fill))),
         )
     figure.update_layout(
         barmode="stack",

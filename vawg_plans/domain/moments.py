@@ -6,6 +6,8 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+# The calendar's last day, which people write for 'for ever', has no day after it.
+_LAST_DAY = dt.date.max - dt.timedelta(days=1)
 
 
 def utc_now() -> dt.datetime:
@@ -25,6 +27,7 @@ def today() -> dt.date:
 
 def end_of_day_utc(day: dt.date) -> dt.datetime:
     """The first stored UTC moment after `day` has ended in London (exclusive bound)."""
+    day = min(day, _LAST_DAY)
     midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=LONDON)
     return midnight.astimezone(dt.UTC).replace(tzinfo=None)
 

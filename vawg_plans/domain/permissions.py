@@ -28,6 +28,7 @@ _OWN: dict[Role, frozenset[Permission]] = {
             Permission.EDIT_PLAN,
             Permission.RECORD_PROGRESS,
             Permission.EXPORT_DRAFT,
+            Permission.READ_SHARED_WORDS,
             Permission.COMPARE,
         }
     ),

@@ -33,6 +33,7 @@ _READ = (
     "has accepted it yet.",
     "Matrix: the six improvement areas by the 4Ps, with what is covered and what is a gap.",
     "Progress: the newest progress updates. Gaps: what the plan still lacks.",
+    "A row shows the first lines of a long cell; select the cell to read all of it.",
     "An empty cell means that nothing was recorded. It does not mean none or zero.",
 )
 _BRING_BACK = (

@@ -30,6 +30,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 _TOO_LONG = -2
 # Rows below a table that get its drop-downs too, for what somebody adds by hand.
 ROWS_TO_ADD = 200
+# A row shows this many lines of its longest cell. Excel finds the height itself, LibreOffice does
+# not, and neither stops before one long cell has filled the screen.
+MOST_LINES = 15
+_LINE_HEIGHT = 15
 
 Value = str | int | float | dt.date | None
 
@@ -80,11 +84,12 @@ _LOOKS: dict[Style, dict[str, Any]] = {
     # '@' keeps a reference such as 1.10 as it is typed, when somebody edits the cell.
     Style.LINE: {**_CELL, "num_format": "@"},
     Style.DATE: {**_CELL, "num_format": "d mmm yyyy", "align": "left"},
-    Style.NUMBER: {**_CELL, "num_format": "0"},
-    Style.SHARE: {**_CELL, "num_format": "0%"},
+    Style.NUMBER: {**_CELL, "num_format": "0", "align": "right", "indent": 1},
+    Style.SHARE: {**_CELL, "num_format": "0%", "align": "right", "indent": 1},
     Style.TOTAL: {**_CELL, "bold": True, "bg_color": "#E7ECF0"},
     **{s: {**_CELL, "bg_color": fill, "font_color": ink} for s, (fill, ink) in TINTS.items()},
 }
+_UNWRAPPED = frozenset(s for s, look in _LOOKS.items() if "text_wrap" not in look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,7 @@ class Sheet:
         self._worksheet = worksheet
         self._imprint = book.imprint
         self._columns = len(widths)
+        self._widths = widths
         self.next_row = 0
         self.header_row: int | None = None
         for column, width in enumerate(widths):
@@ -165,6 +171,9 @@ class Sheet:
 
     def row(self, values: Sequence[Value], styles: Sequence[Style]) -> None:
         """The next row. None and empty text leave the cell empty, but drawn."""
+        lines = self._lines(values, styles)
+        if lines > 1:
+            self._worksheet.set_row(self.next_row, _LINE_HEIGHT * lines)
         for column, (value, style) in enumerate(zip(values, styles, strict=True)):
             if value is None or value == "":
                 look = self._book.look(style)
@@ -176,6 +185,19 @@ class Sheet:
             else:
                 self._worksheet.write_number(self.next_row, column, value, self._book.look(style))
         self.next_row += 1
+
+    def _lines(self, values: Sequence[Value], styles: Sequence[Style]) -> int:
+        """How many lines the tallest cell needs, up to the most that a row shows."""
+        most = 1
+        for value, style, width in zip(values, styles, self._widths, strict=False):
+            if not isinstance(value, str) or style in _UNWRAPPED:
+                continue
+            if len(value) < width and "\n" not in value:
+                continue
+            room = max(1, width - 2)  # words do not break where a line is full
+            lines = sum(1 + len(part) // room for part in value.splitlines())
+            most = max(most, lines)
+        return min(most, MOST_LINES)
 
     def _text(self, column: int, value: str, style: Style) -> None:
         text = as_written(value)

@@ -98,7 +98,10 @@ def _action_faults(row: Row, before: Row | None, codes: Codes, spoken: Spoken) -
         faults.append(f"{name} does not follow the one before it.")
     if row["plan_id"] != plan_id_of(row["force_id"]):
         faults.append(f"{name} is in another force's plan.")
-    faults += [f"{name}: {p}" for p in problems_of(action_rows.from_row(row), codes)]
+    try:
+        faults += [f"{name}: {p}" for p in problems_of(action_rows.from_row(row), codes)]
+    except (ValueError, TypeError, KeyError, AttributeError):
+        faults.append(f"{name} cannot be read.")
     return faults
 
 
@@ -117,6 +120,7 @@ def _versions(rows: Rows, spoken: Spoken) -> list[Finding]:
                 continue
             if not _speaks_for(spoken, f"version:{version.id}", version.number, digest(raw)):
                 faults.append(f"Version {version.id} is not what was recorded.")
+                continue
             content = plan_rows.content_of(rows, version.id)
             facts = plan_rows.facts_of(version.id, content)
             stored = rows.all("versions.facts", version_id=version.id)
@@ -133,7 +137,11 @@ def _framework(rows: Rows, spoken: Spoken) -> list[Finding]:
         actual = sha256(row["content"])
         if not _speaks_for(spoken, thing, row["revision"], actual):
             faults.append(f"{thing} revision {row['revision']} is not what was recorded.")
-    return _summed(faults, f"The framework holds: {len(loaded(rows)):,} rows.")
+    newest = loaded(rows)
+    for (kind, row_id), row in newest.items():
+        if sha256(row["content"]) != row["digest"]:
+            faults.append(f"framework:{kind}/{row_id} no longer has its digest.")
+    return _summed(faults, f"The framework holds: {len(newest):,} rows.")
 
 
 def _summed(faults: list[str], sound: str) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -95,7 +95,10 @@ class DuckDB:
     def __init__(self, path: str) -> None:
         self._lock = threading.Lock()
         self._statements = _statements("duckdb")
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _said_of_opening(path, error) from error
         try:
             # Nothing is fetched at run time, and no statement may reach another file.
             self._root = duckdb.connect(
@@ -176,7 +179,9 @@ class DuckDB:
                 with self.errors():
                     raw.commit()
             except BaseException:
-                raw.rollback()
+                # A commit that failed has ended the transaction, which cannot be ended twice.
+                with suppress(duckdb.Error):
+                    raw.rollback()
                 raise
 
     def close(self) -> None:

@@ -109,4 +109,7 @@ def first_break(rows: Rows) -> tuple[int, str] | None:
         if row["entry_hash"] != entry_hash(row):
             return expected, f"entry {expected} was altered"
         expected, previous = expected + 1, row["entry_hash"]
+    head = rows.one("record.head")
+    if head is not None and head["entry"] >= expected:
+        return expected, f"entry {expected} is missing"  # with a whole batch after it
     return None

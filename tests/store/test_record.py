@@ -1,0 +1,184 @@
+"""The audit chain: whatever is altered, removed, added or reordered, is found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from vawg_plans.domain.people import Actor, Role
+from vawg_plans.store.record import (
+    FIRST_HASH,
+    Act,
+    Chain,
+    Commit,
+    entries,
+    entry_hash,
+    first_break,
+)
+from vawg_plans.store.store import Store
+
+LEAD = Actor("person-lead", "Kent lead", Role.STRATEGIC_LEAD, "kent")
+COMMIT = Commit(7, dt.datetime(2022, 3, 1, 9, 30, 0, 5), "person-lead", "strategic_lead", "kent")
+
+# How each column of an entry could be altered.
+ALTERED = {
+    "sequence": "sequence + 1",
+    "moment": "moment + interval '1 microsecond'",
+    "person_id": "'somebody-else'",
+    "role": "'contributor'",
+    "force_id": "'essex'",
+    "act": "'nothing'",
+    "object": "'action:other'",
+    "revision": "coalesce(revision, 0) + 1",
+    "before_digest": "'0'",
+    "after_digest": "null",
+    "detail": "detail || ' '",
+    "previous_hash": "entry_hash",
+    "entry_hash": "previous_hash",
+}
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """Five entries of three commits."""
+    opened = Store(database_url)
+    for number in range(3):
+        with opened.write(LEAD, reason="tried", force_id="kent") as writing:
+            for part in range(1 + number % 2):
+                name = f"action:act-{number}-{part}"
+                writing.record(Act("tried", name, 1 + number, "a", "b", "a detail"))
+    with opened.write(LEAD, reason="refused", touches=False) as writing:
+        writing.record(Act("refused", "force:none"))
+    yield opened
+    opened.close()
+
+
+def broken(store: Store) -> tuple[int, str] | None:
+    with store.read() as rows:
+        return first_break(rows)
+
+
+def tamper(store: Store, statement: str) -> None:
+    with store.read() as rows:
+        rows.script(statement)
+
+
+def test_an_untouched_chain_holds(store: Store) -> None:
+    assert broken(store) is None
+    with store.read() as rows:
+        found = list(entries(rows))
+    assert [e["entry"] for e in found] == [1, 2, 3, 4, 5]
+    assert found[0]["previous_hash"] == FIRST_HASH
+    for before, after in zip(found, found[1:], strict=False):
+        assert after["previous_hash"] == before["entry_hash"]
+
+
+def test_a_chain_without_an_entry_holds(database_url: str) -> None:
+    store = Store(database_url)
+    assert broken(store) is None
+    store.close()
+
+
+@pytest.mark.parametrize("column", ALTERED)
+def test_an_altered_column_is_found_at_its_entry(store: Store, column: str) -> None:
+    tamper(store, f"update audit_entry set {column} = {ALTERED[column]} where entry = 3")
+    found = broken(store)
+    assert found is not None
+    assert found[0] == 3
+
+
+def test_every_column_of_an_entry_is_tried_above(store: Store) -> None:
+    with store.read() as rows:
+        columns = set(rows.all("record.entries", after=0, most=1)[0])
+    assert columns - {"entry"} == set(ALTERED)
+
+
+@pytest.mark.parametrize("entry", [1, 3, 4])
+def test_a_removed_entry_is_found(store: Store, entry: int) -> None:
+    tamper(store, f"delete from audit_entry where entry = {entry}")
+    assert broken(store) == (entry, f"entry {entry} is missing")
+
+
+def test_a_removed_entry_is_found_when_the_later_ones_were_numbered_anew(store: Store) -> None:
+    tamper(store, "delete from audit_entry where entry = 3")
+    tamper(store, "update audit_entry set entry = 3 where entry = 4")
+    tamper(store, "update audit_entry set entry = 4 where entry = 5")
+    assert broken(store) == (3, "entry 3 does not follow the one before it")
+
+
+def test_an_added_entry_is_found(store: Store) -> None:
+    tamper(
+        store,
+        "insert into audit_entry select entry + 1, sequence, moment, person_id, role, force_id, "
+        "act, object, revision, before_digest, after_digest, detail, previous_hash, entry_hash "
+        "from audit_entry where entry = 5",
+    )
+    assert broken(store) == (6, "entry 6 does not follow the one before it")
+
+
+def test_reordered_entries_are_found(store: Store) -> None:
+    for old, new in ((2, 99), (3, 2), (99, 3)):
+        tamper(store, f"update audit_entry set entry = {new} where entry = {old}")
+    assert broken(store) == (2, "entry 2 does not follow the one before it")
+
+
+def test_an_entry_that_was_altered_and_hashed_again_breaks_the_next(store: Store) -> None:
+    with store.read() as rows:
+        row = rows.all("record.entries", after=1, most=1)[0]
+    forged = entry_hash({**row, "person_id": "somebody-else"})
+    tamper(
+        store,
+        f"update audit_entry set person_id = 'somebody-else', entry_hash = '{forged}' "
+        "where entry = 2",
+    )
+    assert broken(store) == (3, "entry 3 does not follow the one before it")
+
+
+def test_the_chain_is_walked_to_its_head_though_a_whole_batch_is_gone(store: Store) -> None:
+    with store.write(LEAD, reason="many", force_id="kent") as writing:
+        for number in range(20_100):
+            writing.record(Act("tried", f"thing:{number}"))
+    assert broken(store) is None
+    tamper(store, "delete from audit_entry where entry <= 20000")
+    assert broken(store) == (1, "entry 1 is missing")
+
+
+def test_the_chain_goes_on_from_its_head(store: Store) -> None:
+    with store.read() as rows:
+        row = Chain(rows).extend(COMMIT, Act("tried", "thing:6"))
+        last = list(entries(rows))[-1]
+    assert (row["entry"], row["previous_hash"]) == (6, last["entry_hash"])
+    assert row["entry_hash"] == entry_hash(row)
+
+
+def test_an_entry_says_who_did_what_to_which_revision_and_when(store: Store) -> None:
+    with store.write(
+        LEAD, reason="tried", force_id="kent", moment=dt.datetime(2022, 3, 1, 9, 30, 0, 5)
+    ) as writing:
+        writing.record(Act("action revised", "action:act-9", 4, "before", "after", "the détail"))
+    with store.read() as rows:
+        last = list(entries(rows))[-1]
+    known = {k: v for k, v in last.items() if k not in ("previous_hash", "entry_hash")}
+    assert known == {
+        "entry": 6,
+        "sequence": 5,
+        "moment": dt.datetime(2022, 3, 1, 9, 30, 0, 5),
+        "person_id": "person-lead",
+        "role": "strategic_lead",
+        "force_id": "kent",
+        "act": "action revised",
+        "object": "action:act-9",
+        "revision": 4,
+        "before_digest": "before",
+        "after_digest": "after",
+        "detail": "the détail",
+    }
+
+
+def test_people_stand_in_the_chain_by_an_id_and_not_by_name(store: Store) -> None:
+    with store.read() as rows:
+        assert not any("Kent lead" in str(e.values()) for e in entries(rows))
+    tamper(store, "delete from person")
+    assert broken(store) is None, "a name can be erased and the chain still holds"

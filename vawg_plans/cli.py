@@ -21,7 +21,7 @@ from vawg_plans import __version__
 from vawg_plans.config import PROJECT, Settings, read_settings
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.plans import Audience
-from vawg_plans.errors import ImportRefused, InvalidInput, PlanError, UnreadableFile
+from vawg_plans.errors import ImportRefused, PlanError, UnreadableFile
 from vawg_plans.services.checking import examine
 from vawg_plans.services.demonstration import make_demonstration
 from vawg_plans.services.exporting import Export, export_national, export_plan
@@ -180,8 +180,8 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _import_plan(options: argparse.Namespace, settings: Settings) -> int:
-    with _opened(settings) as (store, framework):
-        try:
+    try:
+        with _opened(settings) as (store, framework):
             preview = import_file(
                 store,
                 framework,
@@ -193,16 +193,16 @@ def _import_plan(options: argparse.Namespace, settings: Settings) -> int:
                 skip_refused=options.skip_refused,
                 dry_run=options.dry_run,
             )
-        except ImportRefused as refused:
-            _say_import(refused.preview, options.json)
-            if not options.json:
-                print(f"{refused.message}\n{refused.hint}", file=sys.stderr)
-            return ExitCode.BAD_INPUT
-        except (UnreadableFile, InvalidInput) as error:
-            if not options.json:
-                raise
-            _say_unread(error)
-            return ExitCode.BAD_INPUT
+    except ImportRefused as refused:
+        _say_import(refused.preview, options.json)
+        if not options.json:
+            print(f"{refused.message}\n{refused.hint}", file=sys.stderr)
+        return ExitCode.BAD_INPUT
+    except PlanError as error:
+        if not options.json:
+            raise
+        _say_unread(error)
+        return ExitCode.BAD_INPUT
     _say_import(preview, options.json)
     return ExitCode.DONE
 

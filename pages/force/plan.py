@@ -3,7 +3,7 @@
 import streamlit as st
 
 from vawg_plans.domain.permissions import Permission
-from vawg_plans.views import exports, plan, session
+from vawg_plans.views import about, exports, plan, session
 
 here = session.begin()
 opened = here.open_plan()
@@ -33,3 +33,4 @@ else:
         exports.plan_download(here)
     asked = plan.ask_filter(opened, here.framework)
     plan.show_list(opened, here.framework, asked)
+    about.ask(here, opened.plan)

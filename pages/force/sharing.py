@@ -4,7 +4,6 @@ import streamlit as st
 
 from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.permissions import Permission
-from vawg_plans.domain.plans import Audience
 from vawg_plans.services.versions import share_version
 from vawg_plans.views import session, sharing
 from vawg_plans.views.feedback import saving
@@ -25,9 +24,7 @@ else:
     st.markdown("Nothing yet. Until a version is shared, only the plan's state is seen elsewhere.")
 if here.may(Permission.SHARE_VERSION) and opened.actions:
     with st.form("share", width=640):
-        audience: Audience = st.radio(
-            "Who is it for?", list(Audience), format_func=sharing.audience_words
-        )
+        audience = sharing.ask_audience()
         note = st.text_input("A note on this version (optional)")
         st.caption(sharing.what_leaves(opened))
         if st.form_submit_button(

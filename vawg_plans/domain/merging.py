@@ -182,7 +182,8 @@ def _compared(
         if then != now:
             outcome.kept.append(_kept(proposed, name, now, said, known=then is not None))
         elif name in TAG_GROUPS:
-            tags = with_group(tags, name, group_of(proposed.action_fields["tags"], name))
+            wanted = group_of(proposed.action_fields["tags"], name)
+            tags = with_group(tags, name, wanted, before.tags)
             taken[name] = tags
         else:
             taken[name] = proposed.action_fields[name]

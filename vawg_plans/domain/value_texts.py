@@ -66,23 +66,29 @@ def text_in(action: Action, field: str, *, suggestions: bool = True) -> str:
     return text_of(getattr(action, field))
 
 
-def with_group(current: Iterable[Tag], group: str, wanted: Iterable[Tag]) -> tuple[Tag, ...]:
+def with_group(
+    current: Iterable[Tag], group: str, wanted: Iterable[Tag], had: Iterable[Tag]
+) -> tuple[Tag, ...]:
     """`current` with one column's tags replaced by `wanted`.
 
-    A tag that is there already in the same state is kept as it is, so that who accepted it and
-    the words that suggested it are not forgotten.
+    `had` are the action's tags before any column was replaced: one that was there in the same
+    state stays as it was, so that who accepted it and what suggested it are not forgotten.
     """
     kind, lead = TAG_GROUPS[group]
     current, wanted = list(current), list(wanted)
-    before = {t.code: t for t in current if t.kind is kind}
+    before = {t.code: t for t in had if t.kind is kind}
+    if kind is TagKind.P and not lead:
+        # Who leads is the other column's to say.
+        leading = {t.code for t in current if t.kind is kind and t.lead}
+        wanted = [t for t in wanted if t.code not in leading]
     codes = {t.code for t in wanted}
     after: list[Tag] = []
     for tag in wanted:
-        had = before.get(tag.code)
-        if had is not None and had.accepted is tag.accepted:
-            tag = Tag(kind, tag.code, lead, had.accepted_by, had.words)
-        elif had is not None:
-            tag = Tag(kind, tag.code, lead, tag.accepted_by, had.words or tag.words)
+        old = before.get(tag.code)
+        if old is not None and old.accepted is tag.accepted:
+            tag = Tag(kind, tag.code, lead, old.accepted_by, old.words)
+        elif old is not None:
+            tag = Tag(kind, tag.code, lead, tag.accepted_by, old.words or tag.words)
         after.append(tag)
     kept = [t for t in current if not (t.kind is kind and (t.lead is lead or t.code in codes))]
     return (*kept, *after)

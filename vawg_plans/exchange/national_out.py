@@ -16,12 +16,12 @@ from vawg_plans.domain.moments import in_words, moment_in_words
 from vawg_plans.domain.plans import Audience
 from vawg_plans.exchange import published_out, workbooks_out
 from vawg_plans.exchange.published_out import Content, Told
+from vawg_plans.exchange.workbook_styles import Style
 from vawg_plans.exchange.workbooks_out import (
     OFFICIAL,
     OFFICIAL_SENSITIVE,
     Book,
     Imprint,
-    Style,
     Value,
 )
 

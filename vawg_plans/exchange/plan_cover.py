@@ -9,7 +9,8 @@ from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words, moment_in_words
 from vawg_plans.domain.rules import CalculatedStatus, progress_of
-from vawg_plans.exchange.workbooks_out import Book, Sheet, Style, Value
+from vawg_plans.exchange.workbook_styles import Style
+from vawg_plans.exchange.workbooks_out import Book, Sheet, Value
 
 if TYPE_CHECKING:
     from vawg_plans.exchange.plan_out import PlanSheets
@@ -84,7 +85,7 @@ def _counts(sheet: Sheet, sheets: PlanSheets, covered: int, cells: int) -> None:
     progress = progress_of(actions)
     done = "no live action yet" if progress.share is None else f"{progress.share:.0%} of them"
     rows: list[tuple[str, Value, str]] = [
-        ("Live actions", progress.live, f"{len(sheets.withdrawn)} withdrawn ones are left out"),
+        ("Live actions", progress.live, f"Withdrawn and left out: {len(sheets.withdrawn)}"),
         ("Complete", progress.complete, done),
         ("Late", sum(j.late for j in judged), "Due before the judging date, not complete"),
         ("Without a due date", sum(a.due is None for a in actions), "Never counted as late"),

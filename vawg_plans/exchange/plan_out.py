@@ -18,7 +18,8 @@ from vawg_plans.domain.plan_columns import PLAN_COLUMNS, PlanColumn, cell_of, na
 from vawg_plans.domain.plans import Plan, Version
 from vawg_plans.domain.rules import CalculatedStatus, Judgement, Record
 from vawg_plans.exchange import plan_cover, workbooks_out
-from vawg_plans.exchange.workbooks_out import OFFICIAL_SENSITIVE, Book, Imprint, Style, Value
+from vawg_plans.exchange.workbook_styles import Style
+from vawg_plans.exchange.workbooks_out import OFFICIAL_SENSITIVE, Book, Imprint, Value
 
 HIDDEN = ("id", "revision")
 _SHORT = ("reference", "local_strand", "due_words", "equality_impact", "id")

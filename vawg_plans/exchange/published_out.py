@@ -11,7 +11,8 @@ from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.plan_columns import LIST_SEPARATOR
 from vawg_plans.domain.plans import Audience
 from vawg_plans.domain.rules import CalculatedStatus
-from vawg_plans.exchange.workbooks_out import A3, Book, Style, Value
+from vawg_plans.exchange.workbook_styles import Style
+from vawg_plans.exchange.workbooks_out import A3, Book, Value
 
 Content = Mapping[str, Any]
 Told = Callable[[float, str], None]

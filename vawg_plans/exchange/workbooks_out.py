@@ -11,18 +11,17 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import xlsxwriter
 
 from vawg_plans.domain.plans import Audience
 from vawg_plans.errors import InvalidInput
+from vawg_plans.exchange.workbook_styles import LOOKS, TINTS, UNWRAPPED, Style
 
 OFFICIAL = "OFFICIAL"
 OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE"
 DEMONSTRATION = "DEMONSTRATION DATA: invented figures beside real forces' names"
-NAVY = "#12436D"
 A4, A3 = 9, 8
 
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -36,60 +35,6 @@ MOST_LINES = 15
 _LINE_HEIGHT = 15
 
 Value = str | int | float | dt.date | None
-
-
-class Style(StrEnum):
-    """How a cell looks. Every fill goes with a word in the cell: colour never speaks alone."""
-
-    PLAIN = "plain"
-    BOLD = "bold"
-    TITLE = "title"
-    BANNER = "banner"
-    MARKING = "marking"
-    HEADING = "heading"
-    TEXT = "text"
-    LINE = "line"
-    DATE = "date"
-    NUMBER = "number"
-    SHARE = "share"
-    TOTAL = "total"
-    MISSING = "missing"
-    COMPLETE = "complete"
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    OFF_TRACK = "off_track"
-    NOT_STARTED = "not_started"
-    UNEVIDENCED = "unevidenced"
-
-
-# Tints of the palette under dark words: each pair is above 4.5:1.
-TINTS = {
-    Style.COMPLETE: ("#D0D9E2", NAVY),
-    Style.ON_TRACK: ("#D4ECEA", "#10403C"),
-    Style.AT_RISK: ("#FDE1D3", "#6B2C08"),
-    Style.OFF_TRACK: ("#E6CCD9", "#5F0E3B"),
-    Style.NOT_STARTED: ("#E8E8E8", "#3D3D3D"),
-    Style.UNEVIDENCED: ("#ECE7F6", "#3F2F63"),
-    Style.MISSING: ("#F5F5F5", "#595959"),
-}
-_CELL = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#A6A6A6"}
-_LOOKS: dict[Style, dict[str, Any]] = {
-    Style.PLAIN: {"valign": "top"},
-    Style.BOLD: {"valign": "top", "bold": True},
-    Style.TITLE: {"bold": True, "font_size": 16, "font_color": NAVY},
-    Style.BANNER: {"bold": True, "font_color": "#5F0E3B"},
-    Style.MARKING: {"bold": True, "font_color": NAVY},
-    Style.HEADING: {**_CELL, "bold": True, "bg_color": NAVY, "font_color": "#FFFFFF"},
-    Style.TEXT: _CELL,
-    # '@' keeps a reference such as 1.10 as it is typed, when somebody edits the cell.
-    Style.LINE: {**_CELL, "num_format": "@"},
-    Style.DATE: {**_CELL, "num_format": "d mmm yyyy", "align": "left"},
-    Style.NUMBER: {**_CELL, "num_format": "0", "align": "right", "indent": 1},
-    Style.SHARE: {**_CELL, "num_format": "0%", "align": "right", "indent": 1},
-    Style.TOTAL: {**_CELL, "bold": True, "bg_color": "#E7ECF0"},
-    **{s: {**_CELL, "bg_color": fill, "font_color": ink} for s, (fill, ink) in TINTS.items()},
-}
-_UNWRAPPED = frozenset(s for s, look in _LOOKS.items() if "text_wrap" not in look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +116,7 @@ class Sheet:
 
     def row(self, values: Sequence[Value], styles: Sequence[Style]) -> None:
         """The next row. None and empty text leave the cell empty, but drawn."""
-        lines = self._lines(values, styles)
+        lines = 2 if Style.TITLE in styles else self._lines(values, styles)
         if lines > 1:
             self._worksheet.set_row(self.next_row, _LINE_HEIGHT * lines)
         for column, (value, style) in enumerate(zip(values, styles, strict=True)):
@@ -190,11 +135,12 @@ class Sheet:
         """How many lines the tallest cell needs, up to the most that a row shows."""
         most = 1
         for value, style, width in zip(values, styles, self._widths, strict=False):
-            if not isinstance(value, str) or style in _UNWRAPPED:
+            if not isinstance(value, str) or style in UNWRAPPED:
                 continue
             if len(value) < width and "\n" not in value:
                 continue
-            room = max(1, width - 2)  # words do not break where a line is full
+            # Words do not break where a line is full; in a wide column that matters less.
+            room = width - 2 if width < 60 else width
             lines = sum(1 + len(part) // room for part in value.splitlines())
             most = max(most, lines)
         return min(most, MOST_LINES)
@@ -313,7 +259,7 @@ class Book:
         key = (style, quoted)
         if key not in self._looks:
             quote = {"quote_prefix": True} if quoted else {}
-            self._looks[key] = self._workbook.add_format({**_LOOKS[style], **quote})
+            self._looks[key] = self._workbook.add_format({**LOOKS[style], **quote})
         return self._looks[key]
 
     def tint(self, style: Style) -> Any:

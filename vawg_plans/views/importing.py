@@ -47,11 +47,11 @@ def ask_columns(table: Table) -> dict[str, str | None]:
             if column.field and column.field not in MEANINGS:
                 options.insert(0, column.field)
             chosen = st.selectbox(
-                f"Column {column.letter}: {column.heading or 'no heading'}",
+                f"Column {column.letter}: {one_line(column.heading, 60) or 'no heading'}",
                 options,
                 index=options.index(column.field or _LEFT_OUT),
                 format_func=lambda o: MEANINGS.get(o, o),
-                help=column.why,
+                help=as_text(column.why),
                 key=f"column_{table.sheet}_{column.letter}",
             )
             meant = None if chosen == _LEFT_OUT else chosen

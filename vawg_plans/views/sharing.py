@@ -11,13 +11,19 @@ from vawg_plans.services.plans import OpenPlan
 from vawg_plans.views.words import as_text
 
 
-def audience_words(audience: Audience) -> str:
+def audience_words(audience: str) -> str:
     """Who reads what, in a sentence."""
     return {
         Audience.NATIONAL: "National: the national lead reads it; other forces see counts and "
         "statuses",
         Audience.PUBLIC: "Public: everyone reads the publishable actions",
-    }[audience]
+    }[Audience(audience)]
+
+
+def ask_audience() -> Audience:
+    """Who the version is for; national unless chosen otherwise."""
+    chosen = st.radio("Who is it for?", [a.value for a in Audience], format_func=audience_words)
+    return Audience(chosen)
 
 
 def what_leaves(opened: OpenPlan) -> str:

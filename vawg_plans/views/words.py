@@ -11,8 +11,9 @@ _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@])")
 
 
 def as_text(words: str) -> str:
-    """`words` with every Markdown mark escaped, line breaks kept."""
-    return _MARKS.sub(r"\\\1", words).replace("\n", "  \n")
+    """`words` with every Markdown mark escaped, line breaks kept, indents taken away."""
+    lines = (line.strip() for line in _MARKS.sub(r"\\\1", words).splitlines())
+    return "  \n".join(lines)
 
 
 def one_line(words: str, longest: int = 140) -> str:

@@ -26,7 +26,7 @@ from vawg_plans.services.checking import examine
 from vawg_plans.services.demonstration import make_demonstration
 from vawg_plans.services.exporting import Export, export_national, export_plan
 from vawg_plans.services.importing import ImportPreview, import_file, summary_of
-from vawg_plans.services.setup import make_database, open_database
+from vawg_plans.services.setup import is_made, make_database, open_database
 from vawg_plans.services.versions import share_version
 from vawg_plans.store.store import Store, operator
 
@@ -164,7 +164,7 @@ def _init(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _run(options: argparse.Namespace, settings: Settings) -> int:
-    if not settings.database_chosen and not Path(settings.database).exists():
+    if not settings.database_chosen and not is_made(settings.database):
         _init(argparse.Namespace(demo=True), settings)
     with _opened(settings):
         pass

@@ -404,7 +404,7 @@ def test_tags_edited_in_our_workbook_keep_who_accepted_the_others() -> None:
 def test_her_lead_p_stays_the_lead_where_the_file_makes_it_supporting() -> None:
     edits = {("a-1", "lead_p"): "Protect", ("a-1", "supporting_ps"): "Prepare; Pursue"}
     pursue = Tag(TagKind.P, "pursue", lead=True, accepted_by="person-9")
-    now = replace(FULL, revision=5, tags=(pursue,))
+    now = replace(FULL, revision=5, tags=(pursue, FULL.tags[1]))
     ((change),) = importing([exported([FULL], edits)], [now], history=[FULL]).changed
     assert (change.after.lead, change.after.supporting_ps) == (pursue, ("prepare",))
 

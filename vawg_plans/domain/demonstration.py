@@ -139,8 +139,8 @@ def version_points(
         return []
     rng = random.Random(f"{seed}:{force_row.force}:versions")
     earliest = today - dt.timedelta(days=round(months * _DAYS_IN_MONTH * 0.7))
-    ago = rng.randint(104, 170) if stage == "stale" else rng.randint(4, 85)
-    days = [today - dt.timedelta(days=ago)]
+    newest = rng.randint(104, 170) if stage == "stale" else rng.randint(4, 85)
+    days = [today - dt.timedelta(days=newest)]
     for _ in range(rng.randint(0, 2)):
         before = days[0] - dt.timedelta(days=rng.randint(70, 120))
         if before >= earliest:
@@ -150,7 +150,7 @@ def version_points(
     notes = [_FIRST_NOTE, *rng.sample(_LATER_NOTES, len(_LATER_NOTES))]
     points = [VersionPoint(day, audience, note) for day, note in zip(days, notes, strict=False)]
     if stage == "published" and rng.random() < 0.35:
-        later = today - dt.timedelta(days=rng.randint(1, ago - 1))
+        later = today - dt.timedelta(days=rng.randint(1, newest - 1))
         points.append(VersionPoint(later, Audience.NATIONAL, "Shared ahead of publication"))
     return points
 

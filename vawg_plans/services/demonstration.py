@@ -27,7 +27,7 @@ from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.connection import Row
 from vawg_plans.store.demo_files import read_recipe
 from vawg_plans.store.record import Commit
-from vawg_plans.store.store import Store, Writing, commit_row, operator
+from vawg_plans.store.store import Store, Writing, commit_row
 
 SEED = 2021
 _BATCH = 5_000
@@ -52,20 +52,16 @@ def make_demonstration(
     """
     on = on or today()
     start = dt.datetime.combine(on - dt.timedelta(days=round(months * 31)), dt.time())
-    store, framework = make_database(database, demonstration=True, made_at=start)
-    try:
-        with store.write(
-            operator(), reason="demonstration data made", moment=start + dt.timedelta(hours=1)
-        ) as writing:
-            filling = _Filling(writing, framework)
-            span = max(1, (on - start.date()).days)
-            for event in _events(framework, on, months, actions, revisions_per_action):
-                if filling.take(event):
-                    said((event[0] - start.date()).days / span, f"{event[0]:%B %Y}")
-            filling.flush()
-    except BaseException:
-        store.close()
-        raise
+    span = max(1, (on - start.date()).days)
+
+    def fill(writing: Writing, framework: Framework) -> None:
+        filling = _Filling(writing, framework)
+        for event in _events(framework, on, months, actions, revisions_per_action):
+            if filling.take(event):
+                said((event[0] - start.date()).days / span, f"{event[0]:%B %Y}")
+        filling.flush()
+
+    store, framework = make_database(database, demonstration=True, made_at=start, fill=fill)
     said(1.0, "done")
     return store, framework
 

@@ -12,7 +12,7 @@ from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
-from vawg_plans.domain.plans import Audience, Plan, PlanState, Version, plan_state
+from vawg_plans.domain.plans import Plan, PlanState, Version, plan_state
 from vawg_plans.domain.rules import (
     Judgement,
     Limits,
@@ -150,6 +150,3 @@ def revise_plan(
                 fields=sorted(changes),
             )
         return plan_rows.add(writing, before, after)
-
-
-__all__ = ["Audience", "OpenPlan", "limits_on", "open_plan", "read_plan", "revise_plan"]

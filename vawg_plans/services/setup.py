@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
 
+from vawg_plans.config import is_postgresql
 from vawg_plans.domain.framework import Framework
 from vawg_plans.errors import StoreUnavailable
 from vawg_plans.store import framework as framework_rows_of
 from vawg_plans.store.framework_files import framework_rows, read_framework
-from vawg_plans.store.store import Store, first_properties, operator
+from vawg_plans.store.store import Store, Writing, first_properties, operator
 
 
 def make_database(
-    database: str, *, demonstration: bool, made_at: dt.datetime | None = None
+    database: str,
+    *,
+    demonstration: bool,
+    made_at: dt.datetime | None = None,
+    fill: Callable[[Writing, Framework], None] | None = None,
 ) -> tuple[Store, Framework]:
     """Make a database and load the framework. Raises `StoreUnavailable` if it is already made.
 
-    Whether it is a demonstration is set here and never afterwards; its past begins at `made_at`.
+    Whether it is a demonstration is set here and never afterwards; its past begins at `made_at`
+    and is written by `fill`. All of it is one transaction: stopped half-way, nothing is made.
     """
     framework = read_framework()
     store = Store(database)
@@ -24,6 +32,8 @@ def make_database(
         with store.write(operator(), reason="database made", moment=made_at) as writing:
             first_properties(writing.rows, demonstration=demonstration)
             framework_rows_of.load(writing, framework_rows())
+            if fill:
+                fill(writing, framework)
     except BaseException:
         store.close()
         raise
@@ -36,18 +46,36 @@ def open_database(database: str) -> tuple[Store, Framework]:
     Raises `StoreUnavailable` with what to do when it was never made.
     """
     framework = read_framework()
+    # Opening a file that is not there would make it.
+    if not is_postgresql(database) and not Path(database).exists():
+        raise _not_made(database)
     store = Store(database)
     try:
         if store.said_of_itself("made_at") is None:
-            raise StoreUnavailable(
-                f"The database {_shown(database)} has not been set up yet.",
-                hint="Run: python -m vawg_plans init (with --demo for demonstration data).",
-            )
+            raise _not_made(database)
         load_framework(store)
     except BaseException:
         store.close()
         raise
     return store, framework
+
+
+def is_made(database: str) -> bool:
+    """Whether this database exists and was set up to the end."""
+    if not is_postgresql(database) and not Path(database).exists():
+        return False
+    store = Store(database)
+    try:
+        return store.said_of_itself("made_at") is not None
+    finally:
+        store.close()
+
+
+def _not_made(database: str) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"The database {_shown(database)} has not been set up yet.",
+        hint="Run: python -m vawg_plans init (with --demo for demonstration data).",
+    )
 
 
 def load_framework(store: Store) -> int:
@@ -66,6 +94,3 @@ def _shown(database: str) -> str:
         return database
     scheme, _, rest = database.partition("://")
     return f"{scheme}://…@{rest.rpartition('@')[2]}"
-
-
-__all__ = ["load_framework", "make_database", "open_database"]

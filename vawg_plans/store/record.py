@@ -93,7 +93,7 @@ class Chain:
 def entries(rows: Rows) -> Iterator[Row]:
     """Every entry in order, read in batches."""
     after = 0
-    while batch := rows.all("record.entries", after=after, most=_BATCH):
+    while batch := rows.all("record.entries", after=after, upto=after + _BATCH):
         yield from batch
         after = batch[-1]["entry"]
 

@@ -21,11 +21,11 @@ select
         select entry_hash from audit_entry where entry = (select max(entry) from audit_entry)
     ) as entry_hash;
 
--- name: entries(after, most)
+-- name: entries(after, upto)
 select entry, sequence, moment, person_id, role, force_id, act, object, revision,
     before_digest, after_digest, detail, previous_hash, entry_hash
 from audit_entry
-where entry > :after and entry <= :after + :most
+where entry > :after and entry <= :upto
 order by entry;
 
 -- name: person(person_id)^

@@ -1,0 +1,305 @@
+"""Files in: what is read of a workbook, and what is refused, in words and before it does harm."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import random
+import time
+import zipfile
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fixtures.tables import FRAMEWORK, PERSON, gloucestershire
+from vawg_plans.domain.actions import Action, Tag, TagKind
+from vawg_plans.domain.importing import propose
+from vawg_plans.domain.merging import merge
+from vawg_plans.domain.plans import Plan
+from vawg_plans.domain.reading import find_table
+from vawg_plans.domain.rules import Record, judge
+from vawg_plans.domain.tables import Cell, Severity
+from vawg_plans.errors import UnreadableFile
+from vawg_plans.exchange.plan_out import PlanSheets, plan_workbook
+from vawg_plans.exchange.workbooks_in import read_workbook, undone
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+TODAY = dt.date(2022, 3, 3)
+
+
+def workbook(*sheets: Sequence[Sequence[Any]], edit: Callable[[Any], None] | None = None) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets, 1):
+        sheet = book.create_sheet(f"Sheet {number}")
+        for row in rows:
+            sheet.append(row)
+    if edit:
+        edit(book)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def with_part(data: bytes, name: str, content: bytes) -> bytes:
+    """The same zip with one part replaced or added."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.namelist():
+            if part != name:
+                new.writestr(part, old.read(part))
+        new.writestr(name, content)
+    return made.getvalue()
+
+
+def zipped(**parts: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return made.getvalue()
+
+
+def cells(data: bytes) -> dict[str, Cell]:
+    book = read_workbook(data, "plan.xlsx")
+    return {c.address: c for _, row in book.sheets[0].rows for c in row}
+
+
+SMALL = workbook([["Ref", "Action"], [1, "Train"]])
+
+
+def test_the_published_table_is_read_whole() -> None:
+    book = read_workbook(gloucestershire(), "gloucestershire.xlsx")
+    (sheet,) = book.sheets
+    assert (sheet.name, [n for n, _ in sheet.rows]) == ("Response", [1, 2, 4, 5, 6, 7, 8, 9])
+    assert book.problems == ()
+
+
+def test_values_come_with_their_words() -> None:
+    moment = dt.datetime(2022, 3, 31, 9, 30)
+
+    def percent(book: Any) -> None:
+        book.worksheets[0]["F1"].number_format = "0%"
+
+    read = cells(
+        workbook(
+            [["Train\r\nall", 4, 0.1 + 0.2, dt.date(2022, 3, 31), moment, 0.4, True, dt.time(9)]],
+            edit=percent,
+        )
+    )
+    assert [(c.value, c.text) for c in read.values()] == [
+        ("Train\nall", "Train\nall"),
+        (4, "4"),
+        (0.30000000000000004, "0.3"),
+        (dt.date(2022, 3, 31), "2022-03-31"),
+        (moment, "2022-03-31 09:30:00"),
+        (0.4, "40%"),
+        (True, "TRUE"),
+        ("09:00:00", "09:00:00"),
+    ]
+
+
+def test_empty_cells_and_cells_of_spaces_are_left_out() -> None:
+    assert list(cells(workbook([[None, "  ", "x"], [], ["y"]]))) == ["C1", "A3"]
+
+
+def test_a_formula_gives_its_value_and_never_itself() -> None:
+    assert list(cells(workbook([["x", "=1+1"]]))) == ["A1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("one_x000D_\ntwo", "one\ntwo"),
+        ("a\x0bb\x00c", "abc"),
+        ("a\u00a0b", "a b"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("plain", "plain"),
+    ],
+)
+def test_control_characters_and_their_escapes_are_cleaned(text: str, clean: str) -> None:
+    assert undone(text) == clean
+
+
+def test_hidden_sheets_are_left_out_and_reported() -> None:
+    def hide(book: Any) -> None:
+        book.worksheets[0].sheet_state = "hidden"
+
+    book = read_workbook(workbook([["secret"]], [["shown"]], edit=hide), "plan.xlsx")
+    assert [s.name for s in book.sheets] == ["Sheet 2"]
+    assert [(p.severity, p.sheet) for p in book.problems] == [(Severity.NOTICE, "Sheet 1")]
+
+
+def test_a_workbook_with_macros_is_read_for_its_values() -> None:
+    assert read_workbook(with_part(SMALL, "xl/vbaProject.bin", b"macros"), "plan.xlsm").sheets
+
+
+REFUSED: list[tuple[str, bytes, str, str]] = [
+    ("empty.xlsx", b"", "is empty", ""),
+    ("words.xlsx", b"These are words.", "is not a workbook", ".xlsx"),
+    ("plan.csv", b"Ref,Action\n1,Train\n", "is a text file", ".xlsx"),
+    ("plan.xlsx", b"%PDF-1.7", "is a PDF", ".xlsx"),
+    ("plan.xls", b"<html><table></table></html>", "is a web page", ".xlsx"),
+    ("locked.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+     "is protected by a password", "remove the password"),
+    ("old.xls", OLE + b"\0" * 600 + "Workbook".encode("utf-16-le"), "such as .xls", ".xlsx"),
+    ("plan.ods", zipped(mimetype=b"application/vnd.oasis", **{"content.xml": b"<x/>"}),
+     "an OpenDocument file (.ods)", ".xlsx"),
+    ("plan.docx", zipped(**{"[Content_Types].xml": b"<x/>", "word__document.xml": b"<x/>"}),
+     "is a Word document", ".xlsx"),
+    ("plan.zip", zipped(readme=b"hello"), "is a zip file", ".xlsx"),
+    ("plan.xlsb", zipped(**{"[Content_Types].xml": b"<x/>", "xl__workbook.bin": b"x"}),
+     "is a binary workbook", ".xlsx"),
+    ("big.xlsx", b"PK" + b"\0" * (11 * 1024 * 1024), "11.0 MB", "without pictures"),
+    ("cut.xlsx", SMALL[: len(SMALL) // 2], "is damaged", "again"),
+    ("broken.xlsx", with_part(SMALL, "xl/worksheets/sheet1.xml", b"<worksheet><row>"),
+     "is a damaged workbook", ""),
+    ("broken.xlsx", with_part(SMALL, "xl/workbook.xml", b"not xml"), "is a damaged workbook", ""),
+    ("blank.xlsx", workbook([[]]), "no sheet with anything in it", "another file"),
+    ("bomb.xlsx", with_part(SMALL, "xl/media/zeros.bin", b"\0" * (12 * 1024 * 1024)),
+     "would unpack to 12 MB", "without pictures"),
+    ("parts.xlsx", zipped(**{f"xl__{n}.xml": b"" for n in range(2_001)}), "2,001 parts", ""),
+    ("wide.xlsx", workbook([["x"] * 201]), "more than 200 columns", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("filename", "data", "message", "hint"), REFUSED, ids=[f"{r[0]}: {r[2]}" for r in REFUSED]
+)
+def test_what_is_no_workbook_is_refused_in_words_that_say_what_to_do(
+    filename: str, data: bytes, message: str, hint: str
+) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        read_workbook(data, filename)
+    assert message in caught.value.message
+    assert filename in caught.value.message
+    assert hint in caught.value.hint
+    assert caught.value.message.endswith(".")
+
+
+def test_only_hidden_sheets_are_no_plan() -> None:
+    def hide(book: Any) -> None:
+        book.create_sheet("Empty")
+        book.worksheets[0].sheet_state = "hidden"
+
+    with pytest.raises(UnreadableFile, match="but hidden ones"):
+        read_workbook(workbook([["x"]], edit=hide), "plan.xlsx")
+
+
+def test_more_than_20_000_rows_are_refused() -> None:
+    with pytest.raises(UnreadableFile, match="more than 20,000 rows"):
+        read_workbook(workbook([["x"]] * 20_001), "plan.xlsx")
+
+
+def sheet_xml(rows: str) -> bytes:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+
+
+def test_a_row_far_below_the_others_does_not_hold_the_reader_up() -> None:
+    far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="999999999"><c r="A999999999"/></row>'
+    started = time.perf_counter()
+    book = read_workbook(with_part(SMALL, "xl/worksheets/sheet1.xml", sheet_xml(far)), "p.xlsx")
+    assert time.perf_counter() - started < 2
+    assert "Reading stopped" in book.problems[0].reason
+
+
+def test_a_long_text_pointed_at_from_many_cells_is_refused() -> None:
+    many = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 2_001))
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    text = random.Random(1).choices("abcdefgh ", k=30_000)
+    strings = f'<sst xmlns="{space}"><si><t>{"".join(text)}</t></si></sst>'.encode()
+    data = workbook([["words"]])
+    data = with_part(data, "xl/worksheets/sheet1.xml", sheet_xml(many))
+    data = with_part(data, "xl/sharedStrings.xml", strings)
+    with pytest.raises(UnreadableFile, match="holds more than a plan can"):
+        read_workbook(data, "plan.xlsx")
+
+
+@given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", OLE]))
+def test_no_bytes_give_anything_but_a_sentence(data: bytes, start: bytes) -> None:
+    with pytest.raises(UnreadableFile):
+        read_workbook(start + data, "plan.xlsx")
+
+
+@given(st.integers(0, len(SMALL) - 1), st.integers(0, 255))
+def test_a_workbook_with_one_wrong_byte_is_read_or_refused(place: int, byte: int) -> None:
+    wrong = bytearray(SMALL)
+    wrong[place] = byte
+    try:
+        read_workbook(bytes(wrong), "plan.xlsx")
+    except UnreadableFile as error:
+        assert error.message.endswith(".")
+
+
+def test_the_same_table_saved_by_another_program_has_the_same_digest() -> None:
+    saved_again = gloucestershire(C5="ACC\nOther bodies Home Office & NPCC")
+    assert saved_again != gloucestershire()
+    one, other = (
+        find_table(read_workbook(data, "g.xlsx").sheets, FRAMEWORK, "g.xlsx").digest
+        for data in (gloucestershire(), saved_again)
+    )
+    assert one == other
+
+
+def test_a_plan_that_we_exported_comes_back_unchanged() -> None:
+    actions = [
+        Action(
+            id=f"00000000-0000-4000-8000-{n:012}",
+            plan_id="plan-1",
+            force_id="kent",
+            revision=n,
+            reference="=1+1",
+            title=f"Train staff {n}",
+            description="Lines\n and\ttabs_x000D_ and \u2018quotes\u2019 ",
+            tags=(
+                Tag(TagKind.P, "prepare", lead=True, words="Train"),
+                Tag(TagKind.RECOMMENDATION, "vawg-4.1", accepted_by="person-9"),
+            ),
+            owner_posts=("ACC", "D/Supt"),
+            due=dt.date(2022, 3, 31),
+            percent=n,
+            due_words="31 March 2022",
+        )
+        for n in range(1, 4)
+    ]
+    record = Record(created_on=TODAY)
+    data = plan_workbook(
+        PlanSheets(
+            force_id="kent",
+            force_name="Kent Police",
+            plan=Plan("plan-1", "kent"),
+            actions=actions,
+            judged={a.id: judge(a, record, TODAY) for a in actions},
+            records={a.id: record for a in actions},
+            judged_on=TODAY,
+            label="Draft",
+            moment_words="now",
+            made_at=dt.datetime(2022, 3, 3, 12),
+        ),
+        FRAMEWORK,
+    )
+    book = read_workbook(data, "kent.xlsx")
+    table = find_table(book.sheets, FRAMEWORK, "kent.xlsx")
+    assert (table.sheet, table.ours) == ("Plan", True)
+    proposal = propose(table, FRAMEWORK, split_bullets=True, person_id=PERSON)
+    merged = merge(
+        proposal,
+        actions,
+        lambda action_id, revision: next(a for a in actions if a.id == action_id),
+        table_digest=table.digest,
+        source="kent.xlsx",
+        sheet=table.sheet,
+        new_id=str,
+        plan_id="plan-1",
+        force_id="kent",
+    )
+    assert merged.unchanged == actions
+    assert [*proposal.problems, *merged.problems, *merged.kept] == []

@@ -156,8 +156,8 @@ def test_a_force_that_shared_nothing_has_no_row_but_is_counted(framework: Framew
     chart = forces_chart(figures, framework, by="p", measure="complete", on=ON)
     assert [row["Force"] for row in chart.table] == ["Kent Police"]
     assert len(chart.figure.layout.yaxis.ticktext) == 1
-    assert "1 of the 3 forces chosen has shared a plan" in chart.subtitle
-    assert "1 of the 3 forces chosen has shared a plan" in chart.alt
+    assert "1 of 3 forces chosen has shared a plan" in chart.subtitle
+    assert "1 of 3 forces chosen has shared a plan" in chart.alt
 
 
 def test_of_all_forces_it_says_how_many_of_43_have_shared(framework: Framework) -> None:
@@ -173,7 +173,7 @@ def test_without_any_shared_plan_it_says_so(framework: Framework, measure: Measu
     chart = forces_chart([not_shared("kent")], framework, by=by, measure=measure, on=ON)
     assert chart.table == []
     assert [note.text for note in chart.figure.layout.annotations] == ["No plan to compare yet"]
-    assert "0 of the 1 force chosen have shared a plan" in chart.alt
+    assert "0 of 1 force chosen has shared a plan" in chart.alt
 
 
 def test_each_row_says_the_date_it_is_judged_at(framework: Framework) -> None:

@@ -22,12 +22,11 @@ from vawg_plans.domain.demonstration import (
     Change,
     Recipe,
     plan_history,
-    plan_id_of,
     version_points,
 )
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Role
-from vawg_plans.domain.plans import Audience
+from vawg_plans.domain.plans import Audience, plan_id_of
 from vawg_plans.domain.rules import is_late, is_live
 from vawg_plans.store.demo_files import read_recipe
 from vawg_plans.store.framework_files import read_framework

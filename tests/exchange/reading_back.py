@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from python_calamine import CalamineWorkbook
 
 # Every sheet, UTF-8, cells as they are shown.
 _CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def opened(data: bytes) -> openpyxl.Workbook:
@@ -69,11 +67,6 @@ def _convert(program: str, data: bytes, folder: Path, name: str, to: str) -> Non
     # LibreOffice may fail and still exit with 0.
     assert done.returncode == 0, done.stderr
     assert "Error" not in done.stderr, done.stderr
-
-
-def words_of(cell: Any) -> str:
-    """A cell's text as Excel shows it: openpyxl leaves '_x000D_' and its like as they stand."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(cell.value or ""))
 
 
 def header_row(sheet: Any, heading: str) -> int:

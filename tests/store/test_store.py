@@ -104,10 +104,15 @@ class Interrupted(BaseException):
 def test_an_error_in_the_middle_leaves_no_trace(store: Store, error: type[BaseException]) -> None:
     write(store, operator())
     before = counts(store)
-    with pytest.raises(error), store.write(LEAD, reason="half", force_id="kent") as writing:
-        action_rows.add(writing, [(None, action("act-1"))])
-        writing.flush()
-        raise error
+
+    def fail() -> None:
+        with store.write(LEAD, reason="half", force_id="kent") as writing:
+            action_rows.add(writing, [(None, action("act-1"))])
+            writing.flush()
+            raise error
+
+    with pytest.raises(error):
+        fail()
     assert counts(store) == before
     assert write(store) == 2, "the sequence was not used up"
     with store.read() as rows:
@@ -145,15 +150,17 @@ def test_a_key_that_is_taken_is_told_as_somebody_elses_save(store: Store) -> Non
 
 def test_a_commit_that_the_engine_refuses_is_told_in_words(duckdb_path: str) -> None:
     store = Store(duckdb_path)
-    with (
-        pytest.raises(StoreBusy, match="Somebody else saved the same thing"),
-        store.write(LEAD, reason="mine") as writing,
-    ):
-        writing.record(ACT)
-        writing.rows.run("record.add_property", name="colour", value="mine")
-        # A writer beside the lock, as another program in the process would be.
-        with store.read() as rows:
-            rows.run("record.add_property", name="colour", value="theirs")
+
+    def race() -> None:
+        with store.write(LEAD, reason="mine") as writing:
+            writing.record(ACT)
+            writing.rows.run("record.add_property", name="colour", value="mine")
+            # A writer beside the lock, as another program in the process would be.
+            with store.read() as rows:
+                rows.run("record.add_property", name="colour", value="theirs")
+
+    with pytest.raises(StoreBusy, match="Somebody else saved the same thing"):
+        race()
     assert store.said_of_itself("colour") == "theirs"
     assert counts(store)["commit_log"] == 0
     assert write(store) == 1, "the store still works"

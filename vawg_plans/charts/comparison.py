@@ -191,8 +191,8 @@ def _unit(measure: Measure, by: By, of: int) -> str:
 
 def _shared(shared: int, asked: int, forces: int) -> str:
     """'38 of 43 forces have shared a plan', or of those chosen."""
-    of = f"{asked} forces" if asked == forces else f"the {counted(asked, 'force')} chosen"
-    return f"{shared} of {of} {'has' if shared == 1 else 'have'} shared a plan"
+    of = f"{asked} forces" if asked == forces else f"{counted(asked, 'force')} chosen"
+    return f"{shared} of {of} {'has' if 1 in (shared, asked) else 'have'} shared a plan"
 
 
 def _label(force: ForceFigures, framework: Framework, *, own: bool, narrow: bool) -> str:

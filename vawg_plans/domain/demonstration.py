@@ -19,7 +19,7 @@ from vawg_plans.domain.demonstration_course import Course
 from vawg_plans.domain.demonstration_recipe import ActionSeed, ForceSeed, Note, Recipe, Words
 from vawg_plans.domain.demonstration_start import Setting, Suggesting
 from vawg_plans.domain.framework import Framework, SuggestionWords
-from vawg_plans.domain.plans import Audience
+from vawg_plans.domain.plans import Audience, plan_id_of
 
 __all__ = [
     "ActionSeed",
@@ -30,7 +30,6 @@ __all__ = [
     "VersionPoint",
     "Words",
     "plan_history",
-    "plan_id_of",
     "version_points",
 ]
 
@@ -60,11 +59,6 @@ class VersionPoint:
     day: dt.date
     audience: Audience
     note: str
-
-
-def plan_id_of(force_id: str) -> str:
-    """The id of a force's plan in the demonstration data."""
-    return f"plan-{force_id}"
 
 
 def plan_history(

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from vawg_plans.domain import canonical
 
+# How Excel writes a sign that XML cannot hold: '_x000D_'.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 
 CellValue = str | int | float | dt.date | dt.datetime | bool | None
@@ -150,6 +152,9 @@ def digest_of(sheet: Sheet) -> str:
 
 
 def clean(text: str) -> str:
-    """Text without control characters, line ends as one sign, hard spaces as spaces."""
+    """Text without control characters or Excel's escapes for them, line ends as one sign, hard
+    spaces as spaces.
+    """
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     return _CONTROL.sub("", text)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import warnings
 import zipfile
 from dataclasses import dataclass
@@ -33,7 +32,6 @@ MOST_PADDING = 20_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)."
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read_workbook(data: bytes, filename: str) -> Workbook:
@@ -217,7 +215,7 @@ def _cell_of(cell: Any) -> Cell | None:
     elif not isinstance(value, str | bool | int | float | dt.date):
         value = str(value)  # a time of day or a duration
     if isinstance(value, str):
-        value = undone(value)
+        value = clean(value)
     text = _text_of(value, str(cell.number_format or ""))
     return Cell(cell.coordinate, value, text) if text.strip() else None
 
@@ -234,8 +232,3 @@ def _text_of(value: CellValue, number_format: str) -> str:
     if isinstance(value, int | float):
         return f"{value * 100:.10g}%" if "%" in number_format else f"{value:.15g}"
     return ""
-
-
-def undone(text: str) -> str:
-    """Text with its '_x000D_' escapes undone, then cleaned."""
-    return clean(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))

@@ -110,6 +110,6 @@ def first_break(rows: Rows) -> tuple[int, str] | None:
             return expected, f"entry {expected} was altered"
         expected, previous = expected + 1, row["entry_hash"]
     head = rows.one("record.head")
-    if head is not None and head["entry"] >= expected:
+    if head and (head["entry"] or 0) >= expected:
         return expected, f"entry {expected} is missing"  # with a whole batch after it
     return None

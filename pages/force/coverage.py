@@ -4,6 +4,7 @@ import streamlit as st
 
 from vawg_plans.charts.coverage import matrix_chart
 from vawg_plans.domain.coverage import covered_cells
+from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.views import charts, coverage, session
 
@@ -33,8 +34,10 @@ with st.expander("As a picture"):
             on=opened.judged_on,
             dark=charts.is_dark(),
             demonstration=here.demonstration,
+            narrow=charts.is_narrow(),
         ),
-        name="coverage",
+        name=f"{here.force_id}-coverage",
+        marking=OFFICIAL_SENSITIVE,
     )
 st.subheader("Vulnerability themes", anchor=False)
 coverage.show_vulnerability(opened, here.framework)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from vawg_plans.charts.comparison import forces_chart
+from vawg_plans.domain.markings import marking_of
 from vawg_plans.domain.moments import today
 from vawg_plans.services.comparison import compare
 from vawg_plans.views import charts, exports, session
@@ -26,7 +27,9 @@ if any(f.returned for f in chosen):
             dark=charts.is_dark(),
             demonstration=here.demonstration,
             highlight=here.actor.force_id,
+            narrow=charts.is_narrow(),
         ),
+        marking=marking_of(f.audience for f in chosen if f.audience),
         name=f"forces-by-{asked.by}-{asked.measure}",
         on_select="rerun",
     )

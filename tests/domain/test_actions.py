@@ -10,14 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vawg_plans.domain.actions import (
-    EDITABLE,
-    FIELD_LABELS,
+from vawg_plans.domain.action_checks import (
     LONGEST_LINE,
     LONGEST_TEXT,
     LONGEST_TITLE,
-    Action,
     Codes,
+    check,
+    problems_of,
+)
+from vawg_plans.domain.actions import (
+    EDITABLE,
+    FIELD_LABELS,
+    Action,
     DeliveryStatus,
     ImportedFrom,
     InspectorateStatus,
@@ -25,8 +29,6 @@ from vawg_plans.domain.actions import (
     TagKind,
     accept,
     changed_fields,
-    check,
-    problems_of,
     replace_tags,
     with_changes,
 )

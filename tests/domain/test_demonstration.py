@@ -9,14 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from vawg_plans.domain.actions import (
-    Action,
-    Codes,
-    DeliveryStatus,
-    TagKind,
-    changed_fields,
-    check,
-)
+from vawg_plans.domain.action_checks import Codes, check
+from vawg_plans.domain.actions import Action, DeliveryStatus, TagKind, changed_fields
 from vawg_plans.domain.coverage import matrix_of
 from vawg_plans.domain.demonstration import (
     Change,

@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
-from vawg_plans.domain.framework import Framework, Measure, words_occur
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.measures import Measure
+from vawg_plans.domain.vocabulary import words_occur
 from vawg_plans.errors import PlanError
 from vawg_plans.store.framework_files import read_framework
 

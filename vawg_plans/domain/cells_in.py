@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vawg_plans.domain.actions import DeliveryStatus, InspectorateStatus, Tag, TagKind
-from vawg_plans.domain.framework import Framework, ImportWords
+from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.plan_columns import names_by_kind
 from vawg_plans.domain.suggesting import suggest
 from vawg_plans.domain.tables import Cell
+from vawg_plans.domain.vocabulary import ImportWords
 
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔", "oes"})
 _NO = frozenset({"no", "n", "false", "0", "nac oes"})

@@ -18,8 +18,9 @@ from vawg_plans.domain.actions import Action
 from vawg_plans.domain.demonstration_course import Course
 from vawg_plans.domain.demonstration_recipe import ActionSeed, ForceSeed, Note, Recipe, Words
 from vawg_plans.domain.demonstration_start import Setting, Suggesting
-from vawg_plans.domain.framework import Framework, SuggestionWords
+from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.plans import Audience, plan_id_of
+from vawg_plans.domain.vocabulary import SuggestionWords
 
 __all__ = [
     "ActionSeed",

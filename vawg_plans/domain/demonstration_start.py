@@ -12,7 +12,8 @@ from typing import Any
 from vawg_plans.domain.actions import Action, Tag, TagKind
 from vawg_plans.domain.demonstration_fate import End, Fate
 from vawg_plans.domain.demonstration_recipe import ActionSeed, Words
-from vawg_plans.domain.framework import Framework, SuggestionWords
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.vocabulary import SuggestionWords
 
 # The framework's suggestion words by the kind and code of what they suggest, each with its first
 # word: looking for that first is much faster than matching the whole.

@@ -8,23 +8,19 @@ module says what those rows are and answers questions about them; it opens no fi
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import Literal
 
+from vawg_plans.domain.measures import Measure
+from vawg_plans.domain.practices import Practice
+from vawg_plans.domain.vocabulary import ImportWords, SuggestionWords
 from vawg_plans.errors import NotFound
 
 RecommendationKind = Literal["overarching", "recommendation", "action"]
 AsksForces = Literal["yes", "part", "no"]
 Stance = Literal["act", "co-operate", "watch"]
-Direction = Literal["up", "down", "neutral", "investigate"]
-Chart = Literal["F", "R", "W", "T", "X", "count"]
-Evaluated = Literal["yes", "no", "unknown"]
-SuggestionKind = Literal["p", "area", "theme", "vulnerability"]
-ImportKind = Literal["header", "status", "p", "post", "body", "lead_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,57 +195,6 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
-class Practice:
-    """One of the 23 boxes of notable practice in the report.
-
-    `evaluated` says whether the report mentions an evaluation of it: most boxes are silent,
-    which is 'unknown'.
-    """
-
-    id: str
-    number: int
-    title: str
-    forces: tuple[str, ...]
-    partners: str
-    text: str
-    ps: tuple[str, ...]
-    areas: tuple[str, ...]
-    evaluated: Evaluated
-    judgement: tuple[str, ...]
-    source: str
-    chapter: str
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One figure a force can return: one numerator, one denominator, one direction.
-
-    `denominator` is 'none' for counts, days and yes-or-no. `direction` is which way is
-    better; 'neutral' is never praised or blamed, 'investigate' asks why rather than wanting
-    less. `chart` is F a funnel of proportions, R a funnel of rates, W an audit sample with a
-    Wilson interval, T against a threshold, X within one force only, or count. `known_figure` is
-    what the report published, of a past period and often of four forces only.
-    """
-
-    id: str
-    name: str
-    name_cy: str
-    numerator: str
-    denominator: str
-    unit: str
-    direction: Direction
-    chart: Chart
-    threshold: str
-    known_figure: str
-    p: str
-    areas: tuple[str, ...]
-    caution: str
-    judgement: tuple[str, ...]
-    source: str
-    chapter: str
-
-
-@dataclass(frozen=True, slots=True)
 class Parameter:
     """A number that a rule uses, from a date. A later row of the same id replaces it from then."""
 
@@ -258,41 +203,6 @@ class Parameter:
     unit: str
     from_date: date
     meaning: str
-    source: str
-    chapter: str
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionWords:
-    """A phrase that suggests a P, an area or a theme for an action's text.
-
-    Lower case; whole words; a trailing * stands for any ending. `weight` is 1 (a hint) to 3
-    (as good as said). A suggestion is only ever offered: a person accepts it or not.
-    """
-
-    kind: SuggestionKind
-    target: str
-    words: str
-    weight: int
-    source: str
-    chapter: str
-
-    def occur_in(self, text: str) -> bool:
-        """Whether the phrase stands in the text, whole words and whatever the case."""
-        return words_occur(self.words, text)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportWords:
-    """A word met in forces' own tables, and what it means here.
-
-    `means` is a field for a header, a delivery status for a status, a P's id for a p, the post
-    or body in full, and what the phrase introduces for a lead-in.
-    """
-
-    kind: ImportKind
-    means: str
-    words: str
     source: str
     chapter: str
 
@@ -366,23 +276,6 @@ class Framework:
                 hint=f"Its first value starts on {min(r.from_date for r in rows).isoformat()}.",
             )
         return max(started, key=lambda each: each.from_date).value
-
-
-def words_occur(words: str, text: str) -> bool:
-    """Whether a phrase stands in a text: whole words, any case, a trailing * for any ending.
-
-    Spaces match any run of white space or hyphens, and a curly apostrophe counts as a
-    straight one, so that text from a document matches the same as text that was typed.
-    """
-    return _pattern(words).search(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")) is not None
-
-
-@lru_cache(maxsize=2048)
-def _pattern(words: str) -> re.Pattern[str]:
-    stem = words.removesuffix("*").strip()
-    phrase = r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", stem))
-    ending = r"\w*" if words.endswith("*") else ""
-    return re.compile(rf"(?<!\w){phrase}{ending}(?!\w)", re.IGNORECASE)
 
 
 def _plain(name: str) -> str:

@@ -15,6 +15,7 @@ from vawg_plans.domain.rules import Judgement, Record, is_live
 
 FORMAT = 1
 _WORDS = (
+    "reference",
     "title",
     "description",
     "local_strand",
@@ -89,7 +90,6 @@ def _action(
         "id": action.id,
         "revision": action.revision,
         "in_words": words,
-        "reference": action.reference,
         "accepted_lead_p": lead.code if lead and lead.accepted else None,
         "accepted_areas": sorted(action.codes(TagKind.AREA, accepted=True)),
         "status": action.status.value,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from vawg_plans.domain.actions import Action, problems_of
+from vawg_plans.domain.action_checks import problems_of
+from vawg_plans.domain.actions import Action
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing_cells import ProposedAction, RowReader, Setting
 from vawg_plans.domain.importing_ours import read_own_row

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vawg_plans.domain import cells_in, recommendations_in
-from vawg_plans.domain.actions import LONGEST_LINE, LONGEST_TEXT
+from vawg_plans.domain.action_checks import LONGEST_LINE, LONGEST_TEXT
 from vawg_plans.domain.cells_in import Unread, short
 from vawg_plans.domain.dates_in import ReadDate, read_due
 from vawg_plans.domain.framework import Framework

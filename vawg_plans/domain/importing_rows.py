@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from vawg_plans.domain import cells_in, recommendations_in
-from vawg_plans.domain.actions import LONGEST_LINE, LONGEST_TITLE, Tag, TagKind
+from vawg_plans.domain.action_checks import LONGEST_LINE, LONGEST_TITLE
+from vawg_plans.domain.actions import Tag, TagKind
 from vawg_plans.domain.bullets import Bullet, first_sentence, pieces_of, take_apart, title_of
 from vawg_plans.domain.cells_in import Unread, short
 from vawg_plans.domain.importing_cells import ProposedAction, RowReader

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from vawg_plans.domain.framework import Framework, ImportWords
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.vocabulary import ImportWords
 
 # Ranks may stand beside each other with only a space between them; 'Lead' or 'Manager' may not,
 # because they end the name of a post as often as they are one.

@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from vawg_plans.domain.actions import Tag, TagKind
-from vawg_plans.domain.framework import Framework, SuggestionWords
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.vocabulary import SuggestionWords
 
 # An action needs this much weight for a supporting P, or for an area or theme; and what it has
 # most of sets the bar for the rest. Suggestions that nobody wants cost more than a missing one.

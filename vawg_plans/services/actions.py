@@ -6,14 +6,13 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
+from vawg_plans.domain.action_checks import Codes, check
 from vawg_plans.domain.actions import (
     Action,
-    Codes,
     DeliveryStatus,
     TagKind,
     accept,
     changed_fields,
-    check,
     with_changes,
 )
 from vawg_plans.domain.framework import Framework

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vawg_plans.domain.actions import Codes, problems_of
+from vawg_plans.domain.action_checks import Codes, problems_of
 from vawg_plans.domain.canonical import digest, sha256
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.plans import plan_id_of

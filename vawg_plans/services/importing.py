@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vawg_plans.domain.actions import Action, check
+from vawg_plans.domain.action_checks import check
+from vawg_plans.domain.actions import Action
 from vawg_plans.domain.canonical import digest
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing import Proposal, propose

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from io import StringIO
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from vawg_plans.domain import framework as model
+from vawg_plans.domain.measures import Measure
+from vawg_plans.domain.practices import Practice
+from vawg_plans.domain.vocabulary import ImportWords, SuggestionWords
 from vawg_plans.errors import UnreadableFile
+from vawg_plans.store.csv_cells import listed, shaped
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data" / "framework"
 
@@ -80,21 +83,21 @@ _FILES = (
     ),
     _File(
         "practices",
-        model.Practice,
+        Practice,
         optional=frozenset({"partners", "judgement"}),
         references=(("forces", "forces"), ("ps", "ps"), ("areas", "areas")),
     ),
     _File(
         "measures",
-        model.Measure,
+        Measure,
         optional=frozenset(
             {"name_cy", "threshold", "known_figure", "areas", "caution", "judgement"}
         ),
         references=(("p", "ps"), ("areas", "areas")),
     ),
     _File("parameters", model.Parameter, key=("id", "from_date")),
-    _File("suggestion_words", model.SuggestionWords, key=("kind", "target", "words")),
-    _File("import_words", model.ImportWords, key=("kind", "means", "words")),
+    _File("suggestion_words", SuggestionWords, key=("kind", "target", "words")),
+    _File("import_words", ImportWords, key=("kind", "means", "words")),
 )
 _SUGGESTION_TARGETS = {
     "p": "ps",
@@ -270,7 +273,7 @@ def _check_reference(
     target: str,
     problems: list[str],
 ) -> None:
-    for value in _listed(row.cells[column]):
+    for value in listed(row.cells[column]):
         if value not in known:
             where = f"{target}.csv" if target else "any file"
             problems.append(
@@ -285,51 +288,11 @@ def _made(file: _File, row: _Row, problems: list[str]) -> Any:
         if name not in row.cells:
             continue
         try:
-            values[name] = _shaped(wanted, row.cells[name])
+            values[name] = shaped(wanted, row.cells[name])
         except ValueError as error:
             problems.append(_problem(file, row.line, name, str(error)))
             values[name] = None
     return file.of(**values)
-
-
-def _shaped(wanted: Any, text: str) -> Any:
-    if get_origin(wanted) is Literal:
-        choices = get_args(wanted)
-        if text not in choices:
-            raise ValueError(f"is '{text}', but must be one of {', '.join(choices)}")
-        return text
-    shape = _SHAPES.get(str(wanted))
-    return text if shape is None else shape(text)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"is '{text}', which is not a date such as 2022-03-31") from None
-
-
-def _number(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueError(f"is '{text}', which is not a whole number") from None
-
-
-def _day_if_any(text: str) -> date | None:
-    return _day(text) if text else None
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(";") if part.strip())
-
-
-_SHAPES: dict[str, Callable[[str], Any]] = {
-    str(date): _day,
-    str(date | None): _day_if_any,
-    str(int): _number,
-    str(tuple[str, ...]): _listed,
-}
 
 
 def _by_id(rows: Sequence[T]) -> dict[str, T]:

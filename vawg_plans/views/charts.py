@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from vawg_plans.charts.frame import CHART_CONFIG, Chart, as_html
+from vawg_plans.domain.moments import today
 
 
 def is_dark() -> bool:
@@ -14,8 +15,16 @@ def is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
-def show(chart: Chart, *, name: str, on_select: Any = "ignore") -> Any:
-    """Draw it, and beneath it the same figures as a table. Returns what was selected, if asked."""
+def is_narrow() -> bool:
+    """Whether this reader is on a phone. The browser says so; a width it does not say."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def show(chart: Chart, *, name: str, marking: str, on_select: Any = "ignore") -> Any:
+    """Draw it, and beneath it the same figures as a table. Returns what was selected, if asked.
+
+    The downloaded picture carries its `marking` and, of a demonstration, that it is one.
+    """
     picked = st.plotly_chart(
         chart.figure,
         theme=None,
@@ -37,8 +46,8 @@ def show(chart: Chart, *, name: str, on_select: Any = "ignore") -> Any:
         )
         st.download_button(
             "Download the picture",
-            data=lambda: as_html(chart),
-            file_name=f"{name}.html",
+            data=lambda: as_html(chart, file_name=name, marking=marking),
+            file_name=f"{today():%Y-%m-%d}-{name}-{marking}.html",
             mime="text/html",
             key=f"download_{name}",
             on_click="ignore",

@@ -1,0 +1,99 @@
+"""Databases for the services: an empty one on each engine, and a whole demonstration."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vawg_plans.domain.actions import Action, Tag, TagKind
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.people import Actor, Role
+from vawg_plans.services.actions import add_action
+from vawg_plans.services.demonstration import make_demonstration
+from vawg_plans.services.setup import make_database
+from vawg_plans.store.framework_files import read_framework
+from vawg_plans.store.store import Store
+
+Adding = Callable[..., Action]
+
+
+def person(role: Role, force_id: str | None = None) -> Actor:
+    """Somebody in this role; in Kent unless another force is named."""
+    place = (force_id or "kent") if role.in_a_force else None
+    return Actor(f"person-{role.value}-{place}", f"{role.label} of {place}", role, place)
+
+
+def mapped(area: str = "powers", p: str = "protect", by: str | None = "person-ann") -> Any:
+    """Tags that put an action in one cell of the matrix."""
+    return (
+        Tag(TagKind.P, p, lead=True, accepted_by=by),
+        Tag(TagKind.AREA, area, accepted_by=by),
+    )
+
+
+@pytest.fixture(scope="session")
+def framework() -> Framework:
+    return read_framework()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A DuckDB file that was set up and holds no plan. Copy it; never open it."""
+    path = tmp_path_factory.mktemp("empty") / "plans.duckdb"
+    store, _ = make_database(str(path), demonstration=False)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def store(empty_database: Path, tmp_path: Path) -> Iterator[Store]:
+    """An empty database of the test's own, on DuckDB."""
+    path = shutil.copy(empty_database, tmp_path / "services.duckdb")
+    opened = Store(str(path))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def either(database_url: str) -> Iterator[Store]:
+    """An empty database of the test's own, on each engine."""
+    opened, _ = make_database(database_url, demonstration=False)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def lead() -> Actor:
+    return person(Role.STRATEGIC_LEAD)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration, made once. A test that writes copies the file first."""
+    path = tmp_path_factory.mktemp("demonstration") / "plans.duckdb"
+    opened, _ = make_demonstration(str(path))
+    opened.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def demonstration_store(demonstration: Path) -> Iterator[Store]:
+    """The demonstration, open. For reading only."""
+    opened = Store(str(demonstration))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def adding(framework: Framework) -> Adding:
+    """Adds an action by the strategic lead of the force."""
+
+    def add(store: Store, title: str, force_id: str = "kent", **values: Any) -> Action:
+        actor = person(Role.STRATEGIC_LEAD, force_id)
+        return add_action(store, framework, actor, force_id, {"title": title, **values})
+
+    return add

@@ -7,6 +7,7 @@ from vawg_plans.domain.coverage import covered_cells
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.views import charts, coverage, session
+from vawg_plans.views.links import is_narrow
 
 here = session.begin()
 opened = here.open_plan()
@@ -25,7 +26,8 @@ if opened.unaccepted:
         label=f"Accept the mapping of {len(opened.unaccepted)} actions",
         icon=":material/rule:",
     )
-coverage.show_matrix(matrix, here.framework, may_edit=here.may(Permission.EDIT_PLAN))
+narrow = is_narrow()
+coverage.show_matrix(matrix, here.framework, may_edit=here.may(Permission.EDIT_PLAN), narrow=narrow)
 with st.expander("As a picture"):
     charts.show(
         matrix_chart(
@@ -34,7 +36,7 @@ with st.expander("As a picture"):
             on=opened.judged_on,
             dark=charts.is_dark(),
             demonstration=here.demonstration,
-            narrow=charts.is_narrow(),
+            narrow=narrow,
         ),
         name=f"{here.force_id}-coverage",
         marking=OFFICIAL_SENSITIVE,

@@ -1,9 +1,14 @@
 """Start: what should we do next?"""
 
+from collections import Counter
+
 import streamlit as st
 
+from vawg_plans.charts.progress import status_bar
+from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
 from vawg_plans.services.actions import latest_updates
-from vawg_plans.views import plan, session, start
+from vawg_plans.views import charts, plan, session, start
+from vawg_plans.views.links import is_narrow
 
 here = session.begin()
 opened = here.open_plan()
@@ -12,6 +17,18 @@ matrix = opened.matrix(here.framework)
 st.title("What should we do next?", anchor=False)
 plan.head(opened)
 start.show_next_step(here, opened, matrix)
+if opened.actions:
+    charts.show(
+        status_bar(
+            Counter(a.status for a in opened.actions),
+            on=opened.judged_on,
+            dark=charts.is_dark(),
+            demonstration=here.demonstration,
+            narrow=is_narrow(),
+        ),
+        name=f"{here.force_id}-status",
+        marking=OFFICIAL_SENSITIVE,
+    )
 left, right = st.columns([1, 1], gap="large")
 with left:
     st.subheader("On the way to a shared plan", anchor=False)

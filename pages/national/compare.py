@@ -8,6 +8,7 @@ from vawg_plans.domain.moments import today
 from vawg_plans.services.comparison import compare
 from vawg_plans.views import charts, exports, session
 from vawg_plans.views import compare as screen
+from vawg_plans.views.links import is_narrow
 
 here = session.begin()
 figures = compare(here.store, here.framework, here.actor)
@@ -27,7 +28,7 @@ if any(f.returned for f in chosen):
             dark=charts.is_dark(),
             demonstration=here.demonstration,
             highlight=here.actor.force_id,
-            narrow=charts.is_narrow(),
+            narrow=is_narrow(),
         ),
         marking=marking_of(f.audience for f in chosen if f.audience),
         name=f"forces-by-{asked.by}-{asked.measure}",

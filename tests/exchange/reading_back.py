@@ -58,7 +58,7 @@ def _convert(program: str, data: bytes, folder: Path, name: str, to: str) -> Non
             program, f"-env:UserInstallation={home.as_uri()}", "--headless", "--norestore",
             "--convert-to", to, "--outdir", str(folder), str(source),
         ],
-        env={**os.environ, "HOME": str(home)},
+        env={**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8"},
         capture_output=True,
         text=True,
         timeout=180,

@@ -1,4 +1,4 @@
-"""Writing actions: what is allowed is written with its entry, what is not is recorded as refused."""
+"""Writing actions: what is allowed is written and recorded, what is not is recorded as refused."""
 
 from __future__ import annotations
 

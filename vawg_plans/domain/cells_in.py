@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from vawg_plans.domain.actions import DeliveryStatus, InspectorateStatus, Tag, TagKind
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.plan_columns import names_by_kind
+from vawg_plans.domain.remembering import remembered
 from vawg_plans.domain.suggesting import suggest
 from vawg_plans.domain.tables import Cell
 from vawg_plans.domain.vocabulary import ImportWords
@@ -43,7 +43,7 @@ def read_status(text: str, framework: Framework) -> DeliveryStatus:
     )
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _status_words(words: tuple[ImportWords, ...]) -> dict[str, DeliveryStatus]:
     known = {_plain(w.words): DeliveryStatus(w.means) for w in words if w.kind == "status"}
     for status in DeliveryStatus:

@@ -1,7 +1,7 @@
 """The handling marking that everything leaving the app carries.
 
 Source: Government Security Classifications Policy (Cabinet Office, August 2024): OFFICIAL is the
-tier, -SENSITIVE a marking within it. Which of the two a thing carries here is this project's choice.
+tier, -SENSITIVE a marking within it. Which of the two a thing carries here is our own choice.
 """
 
 from __future__ import annotations

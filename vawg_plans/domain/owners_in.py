@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.vocabulary import ImportWords
@@ -81,7 +80,7 @@ def read_partners(text: str, framework: Framework) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _names(words: tuple[ImportWords, ...]) -> _Names:
     posts = [w.words for w in words if w.kind == "post"]
     bodies = [w.words for w in words if w.kind == "body" and w.means != "Other bodies"]

@@ -33,7 +33,6 @@ class _Phrase:
 class _Vocabulary:
     """Phrases by their first word; open-ended single words by their stem and its length."""
 
-    source: tuple[SuggestionWords, ...]
     by_word: dict[str, list[_Phrase]]
     by_stem: dict[int, dict[str, list[_Phrase]]]
 
@@ -45,18 +44,11 @@ class _Found:
     weight: int
 
 
-_newest: _Vocabulary | None = None
-
-
-def _vocabulary(framework: Framework) -> _Vocabulary:
-    """The framework's phrases, made ready once for each framework in use."""
-    global _newest
-    known = _newest
-    if known is not None and known.source is framework.suggestion_words:
-        return known
+@remembered
+def _vocabulary(words: tuple[SuggestionWords, ...]) -> _Vocabulary:
     by_word: dict[str, list[_Phrase]] = defaultdict(list)
     by_stem: dict[int, dict[str, list[_Phrase]]] = defaultdict(lambda: defaultdict(list))
-    for each in framework.suggestion_words:
+    for each in words:
         open_ended = each.words.endswith("*")
         tokens = tuple(_TOKEN.findall(_plain(each.words.removesuffix("*"))))
         if not tokens:
@@ -66,8 +58,7 @@ def _vocabulary(framework: Framework) -> _Vocabulary:
             by_stem[len(tokens[0])][tokens[0]].append(phrase)
         else:
             by_word[tokens[0]].append(phrase)
-    _newest = _Vocabulary(framework.suggestion_words, by_word, by_stem)
-    return _newest
+    return _Vocabulary(by_word, by_stem)
 
 
 def _plain(text: str) -> str:
@@ -82,7 +73,7 @@ def suggest(text: str, framework: Framework) -> list[Tag]:
     The lead P has the highest total weight, the earliest mentioned of equals. A phrase counts
     once, however often it stands there.
     """
-    found = _find(text, _vocabulary(framework))
+    found = _find(text, _vocabulary(framework.suggestion_words))
     tags: list[Tag] = []
     for kind, most in _MOST.items():
         scored = sorted(

@@ -8,7 +8,8 @@ from vawg_plans.domain.actions import Action, TagKind
 from vawg_plans.domain.coverage import by_code
 from vawg_plans.domain.framework import Framework, Recommendation
 from vawg_plans.services.plans import OpenPlan
-from vawg_plans.views.words import as_text, one_line, plural, stated
+from vawg_plans.views.links import action_link
+from vawg_plans.views.words import as_text, plural, stated
 
 
 def answers(opened: OpenPlan, framework: Framework) -> dict[str, list[Action]]:
@@ -51,16 +52,13 @@ def _one(recommendation: Recommendation, actions: list[Action], inspection: str)
             return
         st.markdown(f":material/check_circle: {plural(len(actions), 'action')}")
         for action in actions[:3]:
-            st.page_link(
-                "pages/force/action.py",
-                label=f"{one_line(action.title, 90)} — {stated(action.status)}",
-                query_params={"action": action.id},
-            )
+            _answer(action)
         if len(actions) > 3:
             with st.expander(f"{len(actions) - 3} more"):
                 for action in actions[3:]:
-                    st.page_link(
-                        "pages/force/action.py",
-                        label=one_line(action.title, 90),
-                        query_params={"action": action.id},
-                    )
+                    _answer(action)
+
+
+def _answer(action: Action) -> None:
+    after = f" — {stated(action.status)}"
+    action_link(action.id, action.reference, action.title, longest=80, after=after)

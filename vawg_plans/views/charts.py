@@ -15,11 +15,6 @@ def is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
-def is_narrow() -> bool:
-    """Whether this reader is on a phone. The browser says so; a width it does not say."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
-
-
 def show(chart: Chart, *, name: str, marking: str, on_select: Any = "ignore") -> Any:
     """Draw it, and beneath it the same figures as a table. Returns what was selected, if asked.
 

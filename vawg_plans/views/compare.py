@@ -11,6 +11,7 @@ from vawg_plans.comparison.forces import ForceFigures, returned
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.plans import PlanState
+from vawg_plans.views.plan import filters_place
 from vawg_plans.views.session import Session
 
 By = Literal["p", "area"]
@@ -37,7 +38,7 @@ def ask(here: Session) -> Asked:
     """The choices, and the forces in the order chosen: by region or name, never by rank."""
     framework = here.framework
     regions = list(dict.fromkeys(f.region for f in framework.forces.values()))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with filters_place():
         by = st.segmented_control(
             "Across",
             list(_SIDES),

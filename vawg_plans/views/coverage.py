@@ -11,39 +11,54 @@ from vawg_plans.services.plans import OpenPlan
 from vawg_plans.views.words import plural
 
 
-def show_matrix(matrix: Matrix, framework: Framework, *, may_edit: bool) -> None:
-    """A row an area, a column a P; each cell says its state in words and leads on."""
+def show_matrix(
+    matrix: Matrix, framework: Framework, *, may_edit: bool, narrow: bool = False
+) -> None:
+    """A row an area, a column a P; each cell says its state in words and leads on.
+
+    On a phone, where columns would fall apart, each cell carries its P's name.
+    """
     st.caption(
         ":material/check_circle: covered, with its number of actions · :material/help: only "
         "suggested (a number with ?) · :material/add: a gap"
     )
-    head = st.columns([2, *(1 for _ in framework.ps)])
-    for column, p in zip(head[1:], framework.ps.values(), strict=True):
-        column.markdown(f"**{p.name}**", help=p.definition)
+    ps = list(framework.ps.values())
+    if not narrow:
+        head = st.columns([1.6, *(1 for _ in ps)])
+        for column, p in zip(head[1:], ps, strict=True):
+            column.markdown(f"**{p.name}**", help=p.definition)
     for area in framework.areas.values():
-        row = st.columns([2, *(1 for _ in framework.ps)], vertical_alignment="center")
+        row = st.columns([1.6, *(1 for _ in ps)], vertical_alignment="center", gap="small")
         row[0].markdown(f"**{area.name}**", help=area.definition)
-        for column, p in zip(row[1:], framework.ps.values(), strict=True):
+        for column, p in zip(row[1:], ps, strict=True):
             with column:
-                _cell(matrix[area.id, p.id], f"{p.name} × {area.name}", may_edit)
+                name = f"{p.name} × {area.name}"
+                _cell(matrix[area.id, p.id], name, f"{p.name}: " if narrow else "", may_edit)
 
 
-def _cell(cell: Cell, name: str, may_edit: bool) -> None:
-    to = {"p": cell.p, "area": cell.area}
+def _cell(cell: Cell, name: str, before: str, may_edit: bool) -> None:
+    page = "plan"
     if cell.covered:
-        more = f" +{cell.suggested}?" if cell.suggested else ""
-        words = f":primary-background[**{plural(cell.accepted, 'action')}**{more}]"
-        icon, page = ":material/check_circle:", "plan"
+        # The whole words are in the help; in the cell they must not be cut.
+        count = f"**{cell.accepted}** +{cell.suggested}?"
+        words = count if cell.suggested else f"**{plural(cell.accepted, 'action')}**"
+        words, icon = f":primary-background[{words}]", ":material/check_circle:"
         say = f"{name}: {plural(cell.accepted, 'action')}, {cell.complete} complete"
         say += f"; {cell.suggested} more only suggested" if cell.suggested else ""
     elif cell.suggested:
-        words, icon, page = f"{cell.suggested}? suggested", ":material/help:", "plan"
+        words, icon = f"{cell.suggested}? suggested", ":material/help:"
         say = f"{name}: only suggested so far; accept the mapping to cover it"
     else:
-        words, icon = ":gray[Gap]", ":material/add:"
-        page = "new_action" if may_edit else "plan"
-        say = f"{name}: nothing yet. Write an action for it" if may_edit else f"{name}: nothing yet"
-    st.page_link(f"pages/force/{page}.py", label=words, icon=icon, help=say, query_params=to)
+        words, icon, say = ":gray[Gap]", ":material/add:", f"{name}: nothing yet"
+        if may_edit:
+            page, say = "new_action", f"{say}. Write an action for it"
+    st.page_link(
+        f"pages/force/{page}.py",
+        label=before + words,
+        icon=icon,
+        help=say,
+        query_params={"p": cell.p, "area": cell.area},
+    )
 
 
 def show_vulnerability(opened: OpenPlan, framework: Framework) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from vawg_plans.domain.actions import Action, DeliveryStatus
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words
 from vawg_plans.services.plans import OpenPlan
-from vawg_plans.views.words import due_in_words, headline, one_line, plural, stated
+from vawg_plans.views.links import action_link, is_narrow
+from vawg_plans.views.words import due_in_words, one_line, plural, stated
 
 PAGE_SIZE = 20
 
@@ -72,7 +74,7 @@ def ask_filter(opened: OpenPlan, framework: Framework) -> Filter:
     ps = {p.id: p.name for p in framework.ps.values()} | {"none": "No P yet"}
     areas = {a.id: a.name for a in framework.areas.values()} | {"none": "No area yet"}
     owners = sorted({o for a in opened.actions for o in a.owner_posts})
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with filters_place():
         words = st.text_input(
             "Search", key="words", icon=":material/search:", bind="query-params", width=240
         )
@@ -109,6 +111,13 @@ def ask_filter(opened: OpenPlan, framework: Framework) -> Filter:
     )
 
 
+def filters_place() -> DeltaGenerator:
+    """Where filters stand: side by side, or on a phone, where they would fill it, folded away."""
+    if is_narrow():
+        return st.expander("Search and filter", icon=":material/filter_alt:")
+    return st.container(horizontal=True, vertical_alignment="bottom")
+
+
 def show_list(opened: OpenPlan, framework: Framework, asked: Filter) -> None:
     """The actions asked for, a page at a time, each a link to its own page."""
     every = opened.withdrawn if asked.only == "Withdrawn" else opened.actions
@@ -130,11 +139,7 @@ def show_list(opened: OpenPlan, framework: Framework, asked: Filter) -> None:
 def _row(action: Action, opened: OpenPlan, framework: Framework) -> None:
     judgement = opened.judged[action.id]
     with st.container(border=True, gap=None):
-        st.page_link(
-            "pages/force/action.py",
-            label=headline(action.reference, action.title),
-            query_params={"action": action.id},
-        )
+        action_link(action.id, action.reference, action.title)
         lead = action.lead
         mapped = framework.ps[lead.code].name if lead and lead.code in framework.ps else "No P"
         areas = ", ".join(framework.areas[a].name for a in action.areas if a in framework.areas)

@@ -11,8 +11,9 @@ from vawg_plans.domain.moments import moment_in_words
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.services.plans import OpenPlan
 from vawg_plans.store.actions import Update
+from vawg_plans.views.links import action_link
 from vawg_plans.views.session import Session
-from vawg_plans.views.words import as_text, headline, one_line, plural, stated, verb
+from vawg_plans.views.words import as_text, one_line, plural, stated, verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,7 @@ def show_updates(updates: list[Update]) -> None:
         st.caption("No progress has been recorded yet. Open an action to record some.")
     for update in updates:
         with st.container(border=True, gap="xxsmall"):
-            st.page_link(
-                "pages/force/action.py",
-                label=headline(update.reference, update.title, 60),
-                query_params={"action": update.action_id},
-            )
+            action_link(update.action_id, update.reference, update.title, longest=60)
             st.markdown(one_line(update.note, 220))
             st.caption(
                 f"{stated(update.status)} · {as_text(update.who)} · "

@@ -8,11 +8,19 @@ from vawg_plans.domain.actions import Action, DeliveryStatus, Tag
 from vawg_plans.domain.rules import CalculatedStatus, Judgement
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@])")
+# Streamlit draws these as pictures and arrows after it has undone every escape; a mark without
+# width parts their characters.
+_DRAWN = re.compile(r":(?:material/|streamlit:)|(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)")
+_JOINER = "\N{WORD JOINER}"
 
 
 def as_text(words: str) -> str:
-    """`words` with every Markdown mark escaped, line breaks kept, indents taken away."""
-    lines = (line.strip() for line in _MARKS.sub(r"\\\1", words).splitlines())
+    """`words` with every Markdown mark escaped, line breaks kept, indents taken away.
+
+    An address stays a link to itself: Streamlit makes one of it whatever is escaped.
+    """
+    told_apart = _DRAWN.sub(lambda found: found[0][0] + _JOINER + found[0][1:], words)
+    lines = (line.strip() for line in _MARKS.sub(r"\\\1", told_apart).splitlines())
     return "  \n".join(lines)
 
 

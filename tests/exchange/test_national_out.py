@@ -21,7 +21,7 @@ from vawg_plans.domain.actions import Action, DeliveryStatus, Tag, TagKind
 from vawg_plans.domain.freezing import freeze
 from vawg_plans.domain.plans import Audience, Plan, PlanState
 from vawg_plans.domain.rules import Record, judge
-from vawg_plans.exchange.national_out import file_name, marking_of_figures, national_workbook
+from vawg_plans.exchange.national_out import file_name, national_workbook
 from vawg_plans.exchange.workbooks_out import DEMONSTRATION
 from vawg_plans.store.framework_files import read_framework
 
@@ -284,9 +284,7 @@ def test_a_version_that_is_not_public_is_never_quoted() -> None:
 
 
 def test_it_is_official_only_when_every_figure_is_public() -> None:
-    assert marking_of_figures(FIGURES) == "OFFICIAL-SENSITIVE"
     public = {k: v for k, v in FIGURES.items() if k != "essex"}
-    assert marking_of_figures(public) == "OFFICIAL"
     for figures, marking in ((FIGURES, "OFFICIAL-SENSITIVE"), (public, "OFFICIAL")):
         book = opened(workbook(figures))
         assert {sheet.oddHeader.center.text for sheet in book} == {marking}

@@ -25,15 +25,14 @@ from vawg_plans.domain.actions import (
     Tag,
     TagKind,
 )
+from vawg_plans.domain.canonical import visible
+from vawg_plans.domain.markings import OFFICIAL, OFFICIAL_SENSITIVE
 from vawg_plans.domain.plan_columns import PLAN_COLUMNS
 from vawg_plans.domain.plans import Audience, Plan, Version
 from vawg_plans.domain.rules import DueChange, Record, judge
 from vawg_plans.exchange.plan_out import Gap, PlanSheets, ProgressLine, file_name, plan_workbook
 from vawg_plans.exchange.workbooks_out import (
     DEMONSTRATION,
-    OFFICIAL,
-    OFFICIAL_SENSITIVE,
-    as_written,
 )
 from vawg_plans.store.framework_files import read_framework
 
@@ -357,7 +356,7 @@ def test_any_words_come_back_as_they_were(title: str, description: str, context:
     headings, row = by_calamine(data)["Plan"][1:3]
     read = dict(zip(headings, row, strict=True))
     assert [read["Action"], read["Description"], read["Context"]] == [
-        as_written(words) for words in (title, description, context)
+        visible(words) for words in (title, description, context)
     ]
 
 

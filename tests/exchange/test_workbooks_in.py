@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 
 from tests.fixtures.tables import FRAMEWORK, PERSON, gloucestershire
 from vawg_plans.domain.actions import Action, Tag, TagKind
+from vawg_plans.domain.canonical import clean as cleaned
 from vawg_plans.domain.importing import propose
 from vawg_plans.domain.merging import merge
 from vawg_plans.domain.plans import Plan
 from vawg_plans.domain.reading import find_table
 from vawg_plans.domain.rules import Record, judge
 from vawg_plans.domain.tables import Cell, Severity
-from vawg_plans.domain.tables import clean as cleaned
 from vawg_plans.errors import UnreadableFile
 from vawg_plans.exchange.plan_out import PlanSheets, plan_workbook
 from vawg_plans.exchange.workbooks_in import read_workbook

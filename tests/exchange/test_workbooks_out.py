@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.exchange.reading_back import by_calamine, by_libreoffice, opened
-from vawg_plans.domain.plans import Audience
+from vawg_plans.domain.canonical import visible
 from vawg_plans.errors import InvalidInput
 from vawg_plans.exchange.workbook_styles import LOOKS, TINTS, Style
 from vawg_plans.exchange.workbooks_in import read_workbook
@@ -21,9 +21,7 @@ from vawg_plans.exchange.workbooks_out import (
     DEMONSTRATION,
     Book,
     Imprint,
-    as_written,
     file_name,
-    marking_of,
 )
 
 IMPRINT = Imprint(
@@ -106,7 +104,7 @@ def test_words_that_look_like_an_escape_of_excel_are_kept(streamed: bool) -> Non
     assert [row[0] for row in by_calamine(data)["Table"][2:]] == told
 
 
-def test_libreoffice_reads_what_was_written(libreoffice: str, tmp_path: Path) -> None:
+def test_libreoffice_reads_what_wvisible(libreoffice: str, tmp_path: Path) -> None:
     told = [*FORMULA_LIKE, *(text for text in AWKWARD if "\t" not in text)]
     data = one_table([[text] for text in told], demonstration=True)
     rows = by_libreoffice(libreoffice, data, tmp_path)["Table"]
@@ -124,13 +122,13 @@ def test_control_characters_are_left_out_and_line_ends_are_one_sign(streamed: bo
 @example(["<r>=1</r>"], True)
 def test_any_text_comes_back_as_it_was(texts: list[str], streamed: bool) -> None:
     read = by_calamine(one_table([[*texts, "end"]], streamed=streamed))["Table"][2]
-    assert read == [*(as_written(text) for text in texts), "end"]
+    assert read == [*(visible(text) for text in texts), "end"]
 
 
 @given(st.text())
 def test_what_is_left_out_is_control_characters_only(text: str) -> None:
-    kept = as_written(text)
-    assert as_written(kept) == kept
+    kept = visible(text)
+    assert visible(kept) == kept
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     gone = set(lines) - set(kept)
     assert all(ord(c) < 32 or c in "\x7f\ufffe\uffff" or 0xD800 <= ord(c) < 0xE000 for c in gone)
@@ -234,12 +232,6 @@ def contrast(one: str, other: str) -> float:
 
     light, dark = sorted([luminance(one), luminance(other)], reverse=True)
     return (light + 0.05) / (dark + 0.05)
-
-
-def test_the_marking_follows_from_the_audience() -> None:
-    assert marking_of(None) == "OFFICIAL-SENSITIVE"
-    assert marking_of(Audience.NATIONAL) == "OFFICIAL-SENSITIVE"
-    assert marking_of(Audience.PUBLIC) == "OFFICIAL"
 
 
 def test_a_file_name_sorts_by_day_and_says_its_marking() -> None:

@@ -47,10 +47,10 @@ def own_copy(demonstration: Path, tmp_path: Path) -> Iterator[Path]:
     close(path)
 
 
-@pytest.fixture
-def in_earnest(tmp_path: Path) -> Iterator[Path]:
+@pytest.fixture(scope="session")
+def in_earnest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A database that is not a demonstration."""
-    path = tmp_path / "in_earnest.duckdb"
+    path = tmp_path_factory.mktemp("in_earnest") / "plans.duckdb"
     store, _ = make_database(str(path), demonstration=False)
     store.close()
     yield path
@@ -74,13 +74,18 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
         if actor is not None:
             at.session_state["actor"] = actor
         at.run()
-        if page:
-            for name, value in query.items():
-                at.query_params[name] = value
-            at.switch_page(page).run()
-        return at
+        return go(at, page, **query) if page else at
 
     return visited
+
+
+def go(at: AppTest, page: str, **query: str) -> AppTest:
+    """On to another page of the same visit, with nothing but `query` in its address."""
+    for name in list(at.query_params):
+        del at.query_params[name]
+    for name, value in query.items():
+        at.query_params[name] = value
+    return at.switch_page(page).run()
 
 
 def close(path: Path) -> None:

@@ -8,10 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import REPOSITORY
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, go
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.services.plans import open_plan
-from vawg_plans.views import session, shell
+from vawg_plans.views import compare, session, shell
 
 FORCE_PAGES = sorted(
     p.relative_to(REPOSITORY).as_posix() for p in REPOSITORY.glob("pages/force/*.py")
@@ -29,7 +29,9 @@ def persona(role: Role, force_id: str | None = None) -> Actor:
 
 
 FORCE_ROLES = [r for r in Role if r.in_a_force]
-OF_A_FORCE = {f"{r.value} of {f}": persona(r, f) for f in ("kent", "gloucestershire") for r in FORCE_ROLES}
+OF_A_FORCE = {
+    f"{r.value} of {f}": persona(r, f) for f in ("kent", "gloucestershire") for r in FORCE_ROLES
+}
 NATIONAL = {r.value: persona(r) for r in (Role.NATIONAL_LEAD, Role.READER)}
 PEOPLE = OF_A_FORCE | NATIONAL
 
@@ -66,14 +68,14 @@ def an_action_of(database: Path, actor: Actor) -> str:
 @pytest.mark.parametrize("who", PEOPLE)
 def test_everybody_opens_every_page_they_have(who: str, looked_at: Path, visit: Visit) -> None:
     actor = PEOPLE[who]
-    visit(looked_at, actor)
+    at = visit(looked_at, actor)
     for page in pages_of(actor):
         query = {}
         if page == "pages/force/action.py":
             query = {"action": an_action_of(looked_at, actor)}
         elif page == "pages/national/shared.py":
             query = {"force": "kent"}
-        at = visit(looked_at, actor, page, **query)
+        go(at, page, **query)
         assert_sound(at)
         assert at.title or at.info, f"{page} has neither a question nor a word"
         assert shell.DEMONSTRATION in said(at), f"{page} does not say that it is a demonstration"
@@ -91,35 +93,32 @@ def test_the_first_page_is_the_one_for_the_role(who: str, looked_at: Path, visit
     assert expected in at.title[0].value
 
 
-@pytest.mark.parametrize("page", EVERY_PAGE)
-def test_nobody_sees_the_picker_and_nothing_of_a_plan(
-    page: str, looked_at: Path, visit: Visit
-) -> None:
+def test_nobody_sees_the_picker_and_nothing_of_a_plan(looked_at: Path, visit: Visit) -> None:
     kent = persona(Role.STRATEGIC_LEAD, "kent")
     visit(looked_at, kent)
-    at = visit(looked_at, None, page, action=an_action_of(looked_at, kent), force="kent")
-    assert_sound(at)
-    assert [t.value for t in at.title] == ["Who are you today?"]
-    assert [s.label for s in at.selectbox] == ["Role", "Force (for the first four roles)"]
-    assert [b.label for b in at.button] == ["Continue"]
-    for kind in ("table", "dataframe", "page_link", "plotly_chart", "download_button", "expander"):
-        assert not at.get(kind), f"{kind} on {page}"
-    assert "VAWG-" not in said(at)
-    assert not at.sidebar.children
+    query = {"action": an_action_of(looked_at, kent), "force": "kent"}
+    at = visit(looked_at)
+    for page in EVERY_PAGE:
+        go(at, page, **query)
+        assert_sound(at)
+        assert [t.value for t in at.title] == ["Who are you today?"]
+        assert [s.label for s in at.selectbox] == ["Role", "Force (for the first four roles)"]
+        assert [b.label for b in at.button] == ["Continue"]
+        for kind in ("table", "dataframe", "page_link", "plotly_chart", "download_button"):
+            assert not at.get(kind), f"{kind} on {page}"
+        assert "VAWG-" not in said(at)
+        assert not at.sidebar.children
 
 
 @pytest.mark.parametrize("who", NATIONAL)
-@pytest.mark.parametrize("page", FORCE_PAGES)
-def test_a_national_role_has_no_force_pages(
-    who: str, page: str, looked_at: Path, visit: Visit
-) -> None:
+def test_a_national_role_has_no_force_pages(who: str, looked_at: Path, visit: Visit) -> None:
     at = visit(looked_at, NATIONAL[who])
-    with pytest.raises(ValueError, match=r"registered|find"):
-        at.switch_page(page)
+    for page in FORCE_PAGES:
+        with pytest.raises(ValueError, match=r"registered|find"):
+            at.switch_page(page)
 
 
 def test_an_empty_plan_says_what_to_do_on_every_page(looked_at: Path, visit: Visit) -> None:
-    lead = OF_A_FORCE["strategic_lead of gloucestershire"]
     told = {
         "pages/force/start.py": "Import our table",
         "pages/force/plan.py": "Import the table you already have",
@@ -127,13 +126,14 @@ def test_an_empty_plan_says_what_to_do_on_every_page(looked_at: Path, visit: Vis
         "pages/force/sharing.py": "nothing to share before the plan has an action",
         "pages/force/action.py": "Choose one from the plan",
     }
+    at = visit(looked_at, OF_A_FORCE["strategic_lead of gloucestershire"])
     for page, words in told.items():
-        assert words in said(visit(looked_at, lead, page)), page
+        assert words in said(go(at, page)), page
 
 
 def test_only_a_strategic_lead_is_offered_the_import(looked_at: Path, visit: Visit) -> None:
     for role in FORCE_ROLES:
-        at = visit(looked_at, persona(role, "kent"), "pages/force/importing.py")
+        at = visit(looked_at, persona(role, "gloucestershire"), "pages/force/importing.py")
         assert bool(at.file_uploader) is (role is Role.STRATEGIC_LEAD)
 
 
@@ -146,6 +146,19 @@ def test_who_may_not_write_is_offered_no_form(looked_at: Path, visit: Visit) -> 
         labels = {b.label for b in at.button}
         assert "Record progress" in labels
         assert ("Save the action" in labels) is (role in {Role.CONTRIBUTOR, Role.STRATEGIC_LEAD})
+
+
+def test_the_next_step_leads_to_what_it_names(looked_at: Path, visit: Visit) -> None:
+    """Also after the page it leads to, with its filters, was open before."""
+    lead = persona(Role.GOLD_CHAIR, "kent")
+    at = visit(looked_at, lead, "pages/force/plan.py")
+    go(at, "pages/force/start.py")
+    next(b for b in at.button if b.label == "See what is late").click()
+    at.run()
+    assert_sound(at)
+    assert at.title[0].value == "What are we doing, and where is it?"
+    late = next(c.value for c in at.caption if " of 135 " in c.value)
+    assert 0 < int(late.split()[0]) < 20
 
 
 def test_a_cell_of_the_matrix_leads_to_its_actions(looked_at: Path, visit: Visit) -> None:
@@ -177,34 +190,63 @@ def test_a_force_that_does_not_exist_is_said_so(looked_at: Path, visit: Visit) -
 
 
 def test_another_force_reads_counts_and_not_words(looked_at: Path, visit: Visit) -> None:
-    """Kent's newest version is shared with the national lead; Surrey sees what it counts."""
+    """The national lead reads the words of a plan shared nationally; another force does not."""
     national = visit(looked_at, NATIONAL["national_lead"], "pages/national/shared.py", force="kent")
-    assert "VAWG" in said(national)
-    assert_sound(national)
-
-
-@pytest.mark.parametrize("page", EVERY_PAGE)
-def test_a_database_in_earnest_offers_no_persona(
-    page: str, in_earnest: Path, visit: Visit
-) -> None:
-    at = visit(in_earnest, None, page)
+    assert "VAWG-" in said(national)
+    elsewhere = persona(Role.CONTRIBUTOR, "surrey")
+    at = visit(looked_at, elsewhere, "pages/national/shared.py", force="durham")
     assert_sound(at)
-    assert "Sign-in is not set up" in at.info[0].value
-    assert not at.selectbox
-    assert not at.button
-    assert shell.DEMONSTRATION not in said(at)
+    assert "counted without words" in said(at)
+    assert "Head of" not in said(at)
 
 
-@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_a_force_is_opened_from_the_comparison(looked_at: Path, visit: Visit) -> None:
+    for who in (NATIONAL["reader"], persona(Role.STRATEGIC_LEAD, "kent")):
+        at = visit(looked_at, who, "pages/national/compare.py")
+        at.selectbox(key="open_force").select("surrey").run()
+        next(b for b in at.button if b.label == "Open the force").click()
+        at.run()
+        assert_sound(at)
+        assert at.title[0].value == "What does Surrey Police share?"
+
+
+def test_the_comparison_reads_its_choices_from_the_address(looked_at: Path, visit: Visit) -> None:
+    at = visit(
+        looked_at,
+        persona(Role.STRATEGIC_LEAD, "kent"),
+        "pages/national/compare.py",
+        by="Improvement areas",
+        measure=compare.MEASURES["complete"],
+        order="Name",
+    )
+    assert_sound(at)
+    assert at.selectbox(key="measure").value == "complete"
+    assert at.selectbox(key="order").value == "name"
+    assert at.session_state["by"] == "area"
+
+
+def test_a_database_in_earnest_offers_no_persona(in_earnest: Path, visit: Visit) -> None:
+    at = visit(in_earnest)
+    for page in EVERY_PAGE:
+        go(at, page)
+        assert_sound(at)
+        assert "Sign-in is not set up" in at.info[0].value
+        assert not at.selectbox
+        assert not at.button
+        assert shell.DEMONSTRATION not in said(at)
+
+
 def test_beyond_this_machine_there_is_no_picker(
-    page: str, looked_at: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+    looked_at: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(session, "on_loopback", lambda: False)
-    at = visit(looked_at, None, page)
-    assert_sound(at)
-    assert "only on the machine it runs on" in at.info[0].value
-    assert not at.selectbox
-    assert not at.button
+    at = visit(looked_at)
+    for page in EVERY_PAGE:
+        go(at, page)
+        assert_sound(at)
+        assert "only on the machine it runs on" in at.info[0].value
+        assert not at.selectbox
+        assert not at.button
 
 
 def test_a_new_action_from_a_gap_brings_its_p_and_area(own_copy: Path, visit: Visit) -> None:

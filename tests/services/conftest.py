@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from vawg_plans.domain.actions import Action, Tag, TagKind
 from vawg_plans.domain.framework import Framework
@@ -58,12 +61,40 @@ def store(empty_database: Path, tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.fixture
-def either(database_url: str) -> Iterator[Store]:
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_url: str) -> str:
+    """The name of an empty database that was set up, to copy."""
+    name = "services_template"
+    _on_server(postgresql_url, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    made, _ = make_database(_named(postgresql_url, name), demonstration=False)
+    made.close()
+    return name
+
+
+@pytest.fixture(params=["duckdb", "postgresql"])
+def either(request: pytest.FixtureRequest) -> Iterator[Store]:
     """An empty database of the test's own, on each engine."""
-    opened, _ = make_database(database_url, demonstration=False)
+    if request.param == "duckdb":
+        yield request.getfixturevalue("store")
+        return
+    server: str = request.getfixturevalue("postgresql_url")
+    template = sql.Identifier(request.getfixturevalue("postgresql_template"))
+    name = f"services_{uuid.uuid4().hex}"
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), template)
+    _on_server(server, copy)
+    opened = Store(_named(server, name))
     yield opened
     opened.close()
+    _on_server(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _named(server: str, name: str) -> str:
+    return server.rsplit("/", 1)[0] + f"/{name}"
+
+
+def _on_server(url: str, statement: sql.Composed) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)
 
 
 @pytest.fixture
@@ -84,6 +115,14 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demonstration_store(demonstration: Path) -> Iterator[Store]:
     """The demonstration, open. For reading only."""
     opened = Store(str(demonstration))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def demonstration_copy(demonstration: Path, tmp_path: Path) -> Iterator[Store]:
+    """A demonstration of the test's own, to write to."""
+    opened = Store(str(shutil.copy(demonstration, tmp_path / "demonstration.duckdb")))
     yield opened
     opened.close()
 

@@ -17,7 +17,7 @@ from vawg_plans.domain.plans import Audience
 from vawg_plans.errors import InvalidInput, NotAllowed
 from vawg_plans.services.actions import revise_action, withdraw_action
 from vawg_plans.services.checking import examine
-from vawg_plans.services.versions import shared_content, share_version, versions_of
+from vawg_plans.services.versions import share_version, shared_content, versions_of
 from vawg_plans.store import framework as framework_store
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.record import entries

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from vawg_plans.domain.canonical import visible
 from vawg_plans.errors import InvalidInput
 
 
@@ -237,11 +238,22 @@ FIELD_LABELS = {
 
 
 def with_changes(action: Action, changes: dict[str, Any]) -> Action:
-    """`action` with these fields changed. A field that cannot be changed raises `InvalidInput`."""
+    """`action` with these fields changed, their text cleaned of what nobody can see.
+
+    A field that cannot be changed raises `InvalidInput`.
+    """
     unknown = sorted(set(changes) - set(EDITABLE))
     if unknown:
         raise InvalidInput(f"These cannot be changed: {', '.join(unknown)}.")
-    return replace(action, **changes)
+    return replace(action, **{name: _cleaned(value) for name, value in changes.items()})
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, StrEnum):
+        return visible(value)
+    if isinstance(value, tuple):
+        return tuple(_cleaned(v) for v in value)
+    return value
 
 
 def changed_fields(before: Action, after: Action) -> list[str]:

@@ -1,4 +1,4 @@
-"""One way to write a value as text, so that equal things have equal digests."""
+"""One way to write a value as text, so that equal things are equal and have equal digests."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
+import re
 from typing import Any
+
+# How Excel writes a sign that XML cannot hold: '_x000D_'.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 
 
 def _plain(value: Any) -> Any:
@@ -37,3 +42,19 @@ def sha256(text: str) -> str:
 def digest(value: Any) -> str:
     """The SHA-256 of `value`'s canonical JSON."""
     return sha256(canonical_json(value))
+
+
+def visible(text: str) -> str:
+    """Text without control characters and half characters, every line end one sign.
+
+    No database and no workbook keeps the rest, and nobody sees it.
+    """
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean(text: str) -> str:
+    """Text as a cell of a workbook means it: visible, Excel's escapes undone, hard spaces as
+    spaces.
+    """
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return visible(text).replace("\u00a0", " ")

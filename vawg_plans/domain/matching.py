@@ -13,10 +13,10 @@ from vawg_plans.domain.importing import ProposedAction
 ALIKE = 0.6
 # Beyond this many comparisons rows without a reference are not compared word by word.
 _MOST_PAIRS = 1_000_000
-_SHORT = 400
+_SHORT = 120
 _FEW_WORDS = 3
 _SHARED = 0.4
-_COMPARED = 8
+_COMPARED = 4
 
 Pair = tuple[int, int]
 

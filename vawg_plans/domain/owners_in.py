@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.remembering import remembered
 from vawg_plans.domain.vocabulary import ImportWords
 
 # Ranks may stand beside each other with only a space between them; 'Lead' or 'Manager' may not,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from vawg_plans.domain.actions import Tag, TagKind
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.remembering import remembered
 from vawg_plans.domain.vocabulary import SuggestionWords
 
 # An action needs this much weight for a supporting P, or for an area or theme; and what it has

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from vawg_plans.domain import canonical
-
-# How Excel writes a sign that XML cannot hold: '_x000D_'.
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 
 CellValue = str | int | float | dt.date | dt.datetime | bool | None
 
@@ -149,12 +144,3 @@ def digest_of(sheet: Sheet) -> str:
     return canonical.digest(
         [[c.address, c.text.strip()] for _, cells in sheet.rows for c in cells if not c.empty]
     )
-
-
-def clean(text: str) -> str:
-    """Text without control characters or Excel's escapes for them, line ends as one sign, hard
-    spaces as spaces.
-    """
-    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    return _CONTROL.sub("", text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from vawg_plans.domain.actions import Action, DeliveryStatus, InspectorateStatus, Tag, TagKind
-from vawg_plans.domain.tables import clean
+from vawg_plans.domain.canonical import clean
 
 # Columns that hold tags: the kind, and for Ps whether it is the lead.
 TAG_GROUPS: dict[str, tuple[TagKind, bool]] = {

@@ -12,14 +12,13 @@ from typing import Literal
 
 from vawg_plans.comparison.forces import ForceFigures, Tally, returned
 from vawg_plans.domain.framework import Force, Framework
+from vawg_plans.domain.markings import OFFICIAL, marking_of
 from vawg_plans.domain.moments import in_words, moment_in_words
 from vawg_plans.domain.plans import Audience
 from vawg_plans.exchange import published_out, workbooks_out
 from vawg_plans.exchange.published_out import Content, Told
 from vawg_plans.exchange.workbook_styles import Style
 from vawg_plans.exchange.workbooks_out import (
-    OFFICIAL,
-    OFFICIAL_SENSITIVE,
     Book,
     Imprint,
     Value,
@@ -70,7 +69,7 @@ def national_workbook(
             title=TITLE,
             version="Newest shared versions",
             moment_words=moment_words,
-            marking=marking_of_figures(figures),
+            marking=marking_of(f.audience for f in figures.values() if f.audience),
             made_at=made_at,
             demonstration=demonstration,
         ),
@@ -87,12 +86,6 @@ def national_workbook(
     data = book.finish()
     tell(1.0, "The national workbook is ready")
     return data
-
-
-def marking_of_figures(figures: Mapping[str, ForceFigures]) -> str:
-    """OFFICIAL when every figure is from a public version, otherwise OFFICIAL-SENSITIVE."""
-    public = all(f.audience == Audience.PUBLIC for f in returned(figures.values()))
-    return OFFICIAL if public else OFFICIAL_SENSITIVE
 
 
 def file_name(day: dt.date, *, marking: str, demonstration: bool = False) -> str:

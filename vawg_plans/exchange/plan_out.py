@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from vawg_plans.domain.actions import Action, DeliveryStatus, InspectorateStatus
 from vawg_plans.domain.coverage import Cell, Matrix, covered_cells, matrix_of
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
 from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.plan_columns import PLAN_COLUMNS, PlanColumn, cell_of, names_by_kind
 from vawg_plans.domain.plans import Plan, Version
 from vawg_plans.domain.rules import CalculatedStatus, Judgement, Record
 from vawg_plans.exchange import plan_cover, workbooks_out
 from vawg_plans.exchange.workbook_styles import Style
-from vawg_plans.exchange.workbooks_out import OFFICIAL_SENSITIVE, Book, Imprint, Value
+from vawg_plans.exchange.workbooks_out import Book, Imprint, Value
 
 HIDDEN = ("id", "revision")
 _SHORT = ("reference", "local_strand", "due_words", "equality_impact", "id")

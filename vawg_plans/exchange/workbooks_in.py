@@ -15,7 +15,8 @@ from typing import Any
 
 import openpyxl
 
-from vawg_plans.domain.tables import Cell, CellValue, Problem, Severity, Sheet, Workbook, clean
+from vawg_plans.domain.canonical import clean
+from vawg_plans.domain.tables import Cell, CellValue, Problem, Severity, Sheet, Workbook
 from vawg_plans.errors import UnreadableFile
 
 LARGEST_FILE = 10 * 1024 * 1024

@@ -15,17 +15,14 @@ from typing import Any
 
 import xlsxwriter
 
-from vawg_plans.domain.plans import Audience
+from vawg_plans.domain.canonical import visible
 from vawg_plans.errors import InvalidInput
 from vawg_plans.exchange.workbook_styles import LOOKS, TINTS, UNWRAPPED, Style
 
-OFFICIAL = "OFFICIAL"
-OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE"
 DEMONSTRATION = "DEMONSTRATION DATA: invented figures beside real forces' names"
 A4, A3 = 9, 8
 
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 _TOO_LONG = -2
 # Rows below a table that get its drop-downs too, for what somebody adds by hand.
 ROWS_TO_ADD = 200
@@ -54,23 +51,11 @@ class Imprint:
     demonstration: bool = False
 
 
-def marking_of(audience: Audience | None) -> str:
-    """The marking of a plan: OFFICIAL for a public version, otherwise OFFICIAL-SENSITIVE."""
-    return OFFICIAL if audience is Audience.PUBLIC else OFFICIAL_SENSITIVE
-
-
 def file_name(day: dt.date, *parts: str, marking: str, demonstration: bool = False) -> str:
     """A name that sorts by day and says the marking: '2022-03-03-kent-…-OFFICIAL.xlsx'."""
     words = [re.sub(r"[^a-z0-9]+", "-", part.casefold()).strip("-") for part in parts]
     marks = [marking.upper(), *(["DEMONSTRATION"] if demonstration else [])]
     return "-".join([day.isoformat(), *(w for w in words if w), *marks]) + ".xlsx"
-
-
-def as_written(text: str) -> str:
-    """Text as a workbook can hold it: no control characters, every line end one sign."""
-    if _CONTROL.search(text) is None:
-        return text
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class Sheet:
@@ -146,7 +131,7 @@ class Sheet:
         return min(most, MOST_LINES)
 
     def _text(self, column: int, value: str, style: Style) -> None:
-        text = as_written(value)
+        text = visible(value)
         # A quoted cell stays text even when somebody edits it in place.
         look = self._book.look(style, quoted=text[:1] in ("=", "+", "-", "@", "\t"))
         if text.startswith("<r>") and text.endswith("</r>"):
@@ -241,8 +226,8 @@ class Book:
         banner = f"{DEMONSTRATION}. " if imprint.demonstration else ""
         self._workbook.set_properties(
             {
-                "title": as_written(f"{imprint.whose}: {imprint.title}"),
-                "subject": as_written(f"{imprint.version}, {imprint.moment_words}"),
+                "title": visible(f"{imprint.whose}: {imprint.title}"),
+                "subject": visible(f"{imprint.version}, {imprint.moment_words}"),
                 "author": "VAWG Plans",
                 "category": imprint.marking,
                 "comments": f"{banner}Marking: {imprint.marking}",
@@ -277,7 +262,7 @@ class Book:
 
 def _on_page(text: str, longest: int) -> str:
     """Words for a page's header or footer, which hold 255 characters in all."""
-    plain = " ".join(as_written(text).split()).replace("&[", "& [")
+    plain = " ".join(visible(text).split()).replace("&[", "& [")
     while len(escaped := plain.replace("&", "&&").encode("utf-16-le")) > 2 * longest:
         plain = plain.removesuffix("…")[:-1].rstrip() + "…"
     return escaped.decode("utf-16-le")

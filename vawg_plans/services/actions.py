@@ -15,6 +15,7 @@ from vawg_plans.domain.actions import (
     changed_fields,
     with_changes,
 )
+from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
@@ -110,7 +111,7 @@ def record_progress(
     evidence: str | None = None,
 ) -> Action:
     """Record a progress update: a note, the stated status and the percent reported."""
-    if not note.strip():
+    if not visible(note).strip():
         raise InvalidInput("Say in a sentence what has happened since the last update.")
     if len(note) > 5_000:
         raise InvalidInput("Keep the note to 5,000 characters.")
@@ -126,7 +127,7 @@ def record_progress(
         read_revision=read_revision,
         permission=Permission.RECORD_PROGRESS,
         reason="progress recorded",
-        note=note.strip(),
+        note=visible(note).strip(),
     )
 
 

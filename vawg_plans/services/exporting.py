@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from vawg_plans.comparison.forces import ForceFigures
 from vawg_plans.domain.actions import DeliveryStatus, TagKind
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.markings import marking_of
 from vawg_plans.domain.moments import in_words, london_day, moment_in_words, today, utc_now
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
@@ -92,7 +93,7 @@ def national_file_name(
     figures: dict[str, ForceFigures], day: dt.date, *, demonstration: bool
 ) -> str:
     """The name of the national workbook of a day; its marking follows from what is in it."""
-    marking = national_out.marking_of_figures(figures)
+    marking = marking_of(f.audience for f in figures.values() if f.audience)
     return national_out.file_name(day, marking=marking, demonstration=demonstration)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vawg_plans.domain.actions import Action
+from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.coverage import Matrix, matrix_of
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
@@ -141,7 +142,11 @@ def revise_plan(
         raise InvalidInput("Keep the title to 300 characters and the summary to 30,000.")
     with store.write(actor, reason=reason or "plan changed", force_id=force_id) as writing:
         before = plan_rows.newest(writing.rows, force_id)
-        after = replace(before, **changes)
+        cleaned: dict[str, Any] = {
+            name: visible(value) if isinstance(value, str) else value
+            for name, value in changes.items()
+        }
+        after = replace(before, **cleaned)
         if before.revision != read_revision:
             raise StaleEdit(
                 "Somebody else changed the plan while you were writing.",

@@ -76,7 +76,8 @@ def ask(here: Session) -> Asked:
             "Forces",
             sorted(framework.forces, key=lambda f: framework.forces[f].short_name),
             format_func=lambda f: framework.forces[f].short_name,
-            key="force",
+            # Not "force": a bound name cannot be given to another page's address.
+            key="forces",
             bind="query-params",
             width=280,
             placeholder="All forces",
@@ -143,5 +144,5 @@ def ask_force(figures: list[ForceFigures], framework: Framework) -> None:
             format_func=lambda f: framework.forces[f].name,
             placeholder="Choose a force",
         )
-        if st.button("Open", disabled=force_id is None) and force_id:
+        if st.button("Open the force", disabled=force_id is None) and force_id:
             st.switch_page("pages/national/shared.py", query_params={"force": force_id})

@@ -32,12 +32,12 @@ def show_matrix(
         row[0].markdown(f"**{area.name}**", help=area.definition)
         for column, p in zip(row[1:], ps, strict=True):
             with column:
-                name = f"{p.name} × {area.name}"
-                _cell(matrix[area.id, p.id], name, f"{p.name}: " if narrow else "", may_edit)
+                _cell(matrix[area.id, p.id], p.name, area.name, may_edit, narrow=narrow)
 
 
-def _cell(cell: Cell, name: str, before: str, may_edit: bool) -> None:
-    page = "plan"
+def _cell(cell: Cell, p: str, area: str, may_edit: bool, *, narrow: bool) -> None:
+    # The plan's filters are in its address as they read on screen, not as ids.
+    page, to, name = "plan", {"p": p, "area": area}, f"{p} × {area}"
     if cell.covered:
         # The whole words are in the help; in the cell they must not be cut.
         count = f"**{cell.accepted}** +{cell.suggested}?"
@@ -51,13 +51,14 @@ def _cell(cell: Cell, name: str, before: str, may_edit: bool) -> None:
     else:
         words, icon, say = ":gray[Gap]", ":material/add:", f"{name}: nothing yet"
         if may_edit:
-            page, say = "new_action", f"{say}. Write an action for it"
+            page, to = "new_action", {"p": cell.p, "area": cell.area}
+            say = f"{say}. Write an action for it"
     st.page_link(
         f"pages/force/{page}.py",
-        label=before + words,
+        label=f"{p}: {words}" if narrow else words,
         icon=icon,
         help=say,
-        query_params={"p": cell.p, "area": cell.area},
+        query_params=to,
     )
 
 

@@ -8,30 +8,11 @@ from vawg_plans.domain.actions import FIELD_LABELS, Action, TagKind
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.plan_columns import names_by_kind
+from vawg_plans.domain.reading import FIELD_CHOICES
 from vawg_plans.domain.tables import Severity, Table
 from vawg_plans.services.importing import ImportPreview
 from vawg_plans.views.words import as_text, one_line, plural, tag_words
 
-# What a column may mean, in the order a person would look for it.
-MEANINGS = {
-    "reference": "Reference",
-    "recommendation": "The inspection's recommendation",
-    "title": "Action",
-    "description": "Description",
-    "owner": "Owner",
-    "partners": "Partners",
-    "start": "Start",
-    "due": "Due, timescale or deadline",
-    "progress": "Progress or update",
-    "status": "Status (RAG, BRAG)",
-    "percent": "Percent",
-    "p": "4P",
-    "area": "Improvement area",
-    "local_strand": "Local strand",
-    "success_measure": "Success measure",
-    "evidence": "Evidence",
-    "context": "Context (words kept)",
-}
 _LEFT_OUT = "Leave it out"
 
 
@@ -43,14 +24,14 @@ def ask_columns(table: Table) -> dict[str, str | None]:
         icon=":material/view_column:",
     ):
         for column in table.columns:
-            options = [*MEANINGS, _LEFT_OUT]
-            if column.field and column.field not in MEANINGS:
+            options = [*FIELD_CHOICES, _LEFT_OUT]
+            if column.field and column.field not in FIELD_CHOICES:
                 options.insert(0, column.field)
             chosen = st.selectbox(
                 f"Column {column.letter}: {one_line(column.heading, 60) or 'no heading'}",
                 options,
                 index=options.index(column.field or _LEFT_OUT),
-                format_func=lambda o: MEANINGS.get(o, o),
+                format_func=lambda o: FIELD_CHOICES.get(o, o),
                 help=as_text(column.why),
                 key=f"column_{table.sheet}_{column.letter}",
             )

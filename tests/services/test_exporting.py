@@ -1,0 +1,230 @@
+"""Excel out: what is in it, who may take it, and that it is recorded."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import replace
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.services.conftest import Adding, mapped, person
+from vawg_plans.domain.actions import Action, DeliveryStatus
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.moments import today
+from vawg_plans.domain.people import Actor, Role
+from vawg_plans.domain.plans import Audience
+from vawg_plans.errors import NotAllowed
+from vawg_plans.services.actions import record_progress, revise_action, withdraw_action
+from vawg_plans.services.exporting import Export, export_national, export_plan, gaps_of
+from vawg_plans.services.plans import open_plan
+from vawg_plans.services.versions import share_version
+from vawg_plans.store import actions as action_rows
+from vawg_plans.store.record import entries
+from vawg_plans.store.store import Store
+
+
+def sheets(export: Export) -> dict[str, list[tuple[Any, ...]]]:
+    book = openpyxl.load_workbook(io.BytesIO(export.data), read_only=True)
+    found = {s.title: list(s.iter_rows(values_only=True)) for s in book.worksheets}
+    book.close()
+    return found
+
+
+def all_text(export: Export) -> str:
+    return "\n".join(str(c) for rows in sheets(export).values() for row in rows for c in row if c)
+
+
+def table(rows: list[tuple[Any, ...]], heading: str) -> list[dict[str, Any]]:
+    at = next(n for n, row in enumerate(rows) if heading in row)
+    return [dict(zip(rows[at], row, strict=True)) for row in rows[at + 1 :] if any(row)]
+
+
+def last_entry(store: Store) -> tuple[str, str, str, str]:
+    with store.read() as rows:
+        last = list(entries(rows))[-1]
+    return last["act"], last["object"], last["person_id"], last["detail"]
+
+
+def test_a_plan_is_exported_with_its_actions_and_the_export_is_recorded(
+    either: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    adding(either, "=1+1", tags=mapped(), due=dt.date(2022, 6, 1), owner_posts=("ACC", "Head"))
+    gone = adding(either, "Withdrawn one")
+    withdraw_action(either, framework, lead, gone.id, read_revision=1, reason="why")
+    touched = either.newest_touching("kent")
+    export = export_plan(either, framework, lead, "kent")
+    [row] = table(sheets(export)["Plan"], "Action")
+    assert (row["Action"], row["Lead P"], row["Owner posts"]) == ("=1+1", "Protect", "ACC; Head")
+    assert row["Due"] == dt.datetime(2022, 6, 1)
+    assert row["Calculated status"] == "Off track"
+    assert export.file_name.startswith(f"{today().isoformat()}-kent-")
+    assert export.file_name.endswith(".xlsx")
+    act, thing, who, detail = last_entry(either)
+    assert (act, thing, who) == ("exported", "force:kent", lead.person_id)
+    assert detail.startswith("plan workbook, ")
+    assert either.newest_touching("kent") == touched, "an export changes no plan"
+
+
+def test_a_plan_is_exported_as_it_stood_at_the_end_of_a_day(
+    store: Store, framework: Framework, lead: Actor
+) -> None:
+    first = Action("act-1", "plan-kent", "kent", title="As it was", status=DeliveryStatus.AT_RISK)
+    for day, before, after in (
+        (1, None, first),
+        (2, first, replace(first, title="As it became", progress_note="Moved on")),
+    ):
+        moment = dt.datetime(2022, 3, day, 12)
+        with store.write(lead, reason="then", force_id="kent", moment=moment) as writing:
+            [first] = action_rows.add(writing, [(before, after)])
+    then = export_plan(store, framework, lead, "kent", as_of=dt.date(2022, 3, 1))
+    [row] = table(sheets(then)["Plan"], "Action")
+    assert row["Action"] == "As it was"
+    assert "Moved on" not in all_text(then)
+    assert "the end of 1 March 2022" in all_text(then)
+    assert then.file_name.startswith("2022-03-01-kent-")
+    assert last_entry(store)[3] == "plan workbook, the end of 1 March 2022"
+    before = export_plan(store, framework, lead, "kent", as_of=dt.date(2022, 2, 28))
+    assert table(sheets(before)["Plan"], "Action") == []
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [
+        person(Role.STRATEGIC_LEAD, "essex"),
+        person(Role.NATIONAL_LEAD),
+        person(Role.READER),
+        person(Role.ADMINISTRATOR),
+    ],
+    ids=lambda actor: str(actor.role),
+)
+def test_a_draft_is_exported_by_its_own_people_only(
+    store: Store, framework: Framework, adding: Adding, actor: Actor
+) -> None:
+    adding(store, "One")
+    with pytest.raises(NotAllowed):
+        export_plan(store, framework, actor, "kent")
+    assert last_entry(store) == (
+        "refused",
+        "force:kent",
+        actor.person_id,
+        "export this force's draft plan",
+    )
+
+
+def test_what_the_plan_lacks_is_listed(
+    store: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    adding(store, "Bare", reference="7", due_words="Ongoing", status=DeliveryStatus.COMPLETE)
+    adding(
+        store,
+        "Whole",
+        tags=mapped(),
+        owner_posts=("ACC",),
+        due=today(),
+        success_measure="All trained",
+        evidence="Folder 3",
+    )
+    gaps = gaps_of(open_plan(store, framework, lead, "kent"), framework)
+    of_actions = [(g.kind, g.what) for g in gaps if g.kind not in ("Not covered", "Not answered")]
+    assert of_actions == [
+        ("No owner", "7 Bare"),
+        ("No date", "7 Bare"),
+        ("No measure", "7 Bare"),
+        ("Not evidenced", "7 Bare"),
+    ]
+    assert "‘Ongoing’" in next(g.why for g in gaps if g.kind == "No date")
+    cells = len(framework.areas) * len(framework.ps)
+    assert sum(g.kind == "Not covered" for g in gaps) == cells - 1
+    asked = len(framework.recommendations_for_forces())
+    assert sum(g.kind == "Not answered" for g in gaps) == asked
+
+
+def test_progress_is_exported_with_who_said_it(
+    store: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    one = adding(store, "One")
+    record_progress(
+        store,
+        framework,
+        lead,
+        one.id,
+        read_revision=1,
+        note="All call handlers trained",
+        status=DeliveryStatus.ON_TRACK,
+        percent=60,
+    )
+    [row] = table(sheets(export_plan(store, framework, lead, "kent"))["Progress"], "By")
+    assert (row["What was reported"], row["By"], row["Percent reported"]) == (
+        "All call handlers trained",
+        lead.name,
+        60,
+    )
+
+
+# The national workbook
+
+
+def test_the_national_workbook_has_every_force_and_only_published_words(
+    either: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    adding(either, "published-words", tags=mapped(), reference="1.1")
+    adding(either, "secret-words", sensitive=True)
+    adding(either, "internal-words", publishable=False)
+    share_version(either, framework, lead, "kent", Audience.PUBLIC)
+    adding(either, "national-words", "essex", tags=mapped())
+    share_version(
+        either, framework, person(Role.STRATEGIC_LEAD, "essex"), "essex", Audience.NATIONAL
+    )
+    adding(either, "draft-words", "surrey")
+    national = person(Role.NATIONAL_LEAD)
+    export = export_national(either, framework, national)
+    text = all_text(export)
+    assert "published-words" in text
+    for hidden in ("secret-words", "internal-words", "national-words", "draft-words"):
+        assert hidden not in text
+    for force in framework.forces.values():
+        assert force.name in text
+    assert last_entry(either)[:3] == ("exported", "force:all", national.person_id)
+
+
+def test_a_later_national_version_does_not_take_what_was_published_out_of_it(
+    store: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    one = adding(store, "published-words")
+    share_version(store, framework, lead, "kent", Audience.PUBLIC)
+    revise_action(store, framework, lead, one.id, {"title": "newer-words"}, read_revision=1)
+    share_version(store, framework, lead, "kent", Audience.NATIONAL)
+    text = all_text(export_national(store, framework, person(Role.READER)))
+    assert "published-words" in text
+    assert "newer-words" not in text
+
+
+def test_the_national_workbook_can_be_made_before_anybody_has_shared(
+    store: Store, framework: Framework
+) -> None:
+    shares: list[float] = []
+    export = export_national(
+        store,
+        framework,
+        person(Role.NATIONAL_LEAD),
+        said=lambda share, words: shares.append(share),
+    )
+    assert len(sheets(export)) >= 3
+    assert shares == sorted(shares)
+
+
+def test_an_administrator_takes_no_national_workbook(store: Store, framework: Framework) -> None:
+    with pytest.raises(NotAllowed):
+        export_national(store, framework, person(Role.ADMINISTRATOR))
+    assert last_entry(store)[0] == "refused"
+
+
+def test_what_is_exported_from_a_demonstration_says_so(
+    demonstration_copy: Store, framework: Framework, lead: Actor
+) -> None:
+    export = export_plan(demonstration_copy, framework, lead, "kent")
+    assert "demonstration" in export.file_name.casefold()
+    assert "demonstration" in all_text(export).casefold()

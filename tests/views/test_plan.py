@@ -1,0 +1,113 @@
+"""Which actions a filter keeps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from vawg_plans.domain.actions import Action, DeliveryStatus, Tag, TagKind
+from vawg_plans.domain.rules import CalculatedStatus, Judgement
+from vawg_plans.services.plans import OpenPlan
+from vawg_plans.views.plan import ONLY, Filter
+
+QUIET = Judgement(
+    late=False,
+    slips=0,
+    slipped_days=0,
+    stale=False,
+    silent_days=0,
+    status=CalculatedStatus.ON_TRACK,
+    reasons=(),
+    disagrees=False,
+)
+ACTION = Action(
+    id="one",
+    plan_id="plan",
+    force_id="kent",
+    reference="VAWG-007",
+    title="Train a cadre of superintendents",
+    description="At any hour of the day",
+    tags=(
+        Tag(TagKind.P, "prepare", lead=True, accepted_by="somebody"),
+        Tag(TagKind.P, "protect", accepted_by="somebody"),
+        Tag(TagKind.AREA, "powers", accepted_by="somebody"),
+        Tag(TagKind.AREA, "capability", accepted_by="somebody"),
+    ),
+    owner_posts=("Head of learning", "Head of crime"),
+    status=DeliveryStatus.AT_RISK,
+)
+BARE = Action(id="one", plan_id="plan", force_id="kent", title="Bare")
+
+
+def opened(**judged: Any) -> OpenPlan:
+    """As much of an open plan as a filter reads."""
+    return cast(OpenPlan, SimpleNamespace(judged={"one": replace(QUIET, **judged)}))
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ({}, True),
+        ({"words": "cadre"}, True),
+        ({"words": "CADRE hour vawg-007"}, True),
+        ({"words": "cadre missing"}, False),
+        ({"words": "   "}, True),
+        ({"ps": ("prepare",)}, True),
+        ({"ps": ("pursue", "prepare")}, True),
+        ({"ps": ("protect",)}, False),  # a supporting P is not the lead P
+        ({"ps": ("none",)}, False),
+        ({"areas": ("capability",)}, True),
+        ({"areas": ("victims",)}, False),
+        ({"areas": ("none",)}, False),
+        ({"statuses": ("at_risk",)}, True),
+        ({"statuses": ("complete", "at_risk")}, True),
+        ({"statuses": ("complete",)}, False),
+        ({"owners": ("Head of crime",)}, True),
+        ({"owners": ("Head of",)}, False),
+        ({"words": "cadre", "ps": ("prepare",), "statuses": ("complete",)}, False),
+    ],
+)
+def test_an_action_is_kept_when_it_fits_all_that_is_asked(
+    asked: dict[str, Any], kept: bool
+) -> None:
+    assert Filter(**asked).keeps(ACTION, opened()) is kept
+
+
+def test_what_has_no_p_no_area_and_no_owner_can_be_asked_for() -> None:
+    assert Filter(ps=("none",), areas=("none",)).keeps(BARE, opened())
+    assert Filter(only="No owner").keeps(BARE, opened())
+    assert Filter(only="No date").keeps(BARE, opened())
+    assert not Filter(ps=("prepare",)).keeps(BARE, opened())
+
+
+@pytest.mark.parametrize(
+    ("only", "judged"),
+    [
+        ("Late", {"late": True}),
+        ("Slipped", {"slips": 2}),
+        ("Stale", {"stale": True}),
+        ("Status disagrees", {"disagrees": True}),
+    ],
+)
+def test_only_reads_what_the_record_says(only: str, judged: dict[str, Any]) -> None:
+    assert Filter(only=only).keeps(ACTION, opened(**judged))
+    assert not Filter(only=only).keeps(ACTION, opened())
+
+
+def test_only_those_with_a_mapping_to_accept() -> None:
+    suggested = replace(ACTION, tags=(Tag(TagKind.P, "prepare", lead=True, words="train"),))
+    assert Filter(only="Mapping not accepted").keeps(suggested, opened())
+    assert not Filter(only="Mapping not accepted").keeps(ACTION, opened())
+
+
+def test_only_the_withdrawn() -> None:
+    assert Filter(only="Withdrawn").keeps(replace(ACTION, withdrawn=True), opened())
+    assert not Filter(only="Withdrawn").keeps(ACTION, opened())
+
+
+def test_every_choice_of_only_answers_for_any_action() -> None:
+    for choice in ONLY:
+        assert Filter(only=choice).keeps(BARE, opened()) in (True, False)

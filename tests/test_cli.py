@@ -371,7 +371,9 @@ def test_doctor_says_what_holds_and_finds_what_does_not(database: Path, cli: Cli
     written(database, "first")
     sound = cli("doctor")
     assert sound.returncode == 0
-    assert [line.split()[0] for line in sound.stdout.splitlines()] == ["sound"] * 4
+    said = [line.split()[0] for line in sound.stdout.splitlines()]
+    assert len(said) >= 4
+    assert set(said) == {"sound"}
 
     def tamper(store: Store) -> None:
         with store.read() as rows:

@@ -234,19 +234,19 @@ def test_a_day_that_is_none_stops_the_import_unless_its_row_is_left_out(
             ["2", "Buy vans", "ACC", "31 February 2022", "Amber"],
         ],
     )
-    for dry_run in (["--dry-run"], []):
-        stopped = cli("import-plan", "kent", file, "--json", *dry_run)
-        found = one_object(stopped)
-        assert stopped.returncode == 2
-        assert (counts(found), found["written"]) == ((2, 1, 0, 0, 1), False)
-        [refused] = [p for p in found["problems"] if p["severity"] == "refused"]
-        assert (refused["cell"], refused["sheet"]) == ("D3", "Sheet")
-        assert "31 February 2022" in refused["reason"]
-    assert sequence(database) == 1
-    in_words = cli("import-plan", "kent", file)
+    stopped = cli("import-plan", "kent", file, "--json")
+    found = one_object(stopped)
+    assert stopped.returncode == 2
+    assert (counts(found), found["written"]) == ((2, 1, 0, 0, 1), False)
+    [refused] = [p for p in found["problems"] if p["severity"] == "refused"]
+    assert (refused["cell"], refused["sheet"]) == ("D3", "Sheet")
+    assert "31 February 2022" in refused["reason"]
+    in_words = cli("import-plan", "kent", file, "--dry-run")
     assert in_words.returncode == 2
     assert "Sheet D3 (refused): '31 February 2022' is not a day" in in_words.stdout
     assert "nothing was written" in in_words.stdout
+    assert "leave those rows out" in in_words.stderr
+    assert sequence(database) == 1
     taken = cli("import-plan", "kent", file, "--json", "--skip-refused")
     found = one_object(taken)
     assert (taken.returncode, counts(found), found["written"]) == (0, (2, 1, 0, 0, 1), True)
@@ -255,11 +255,9 @@ def test_a_day_that_is_none_stops_the_import_unless_its_row_is_left_out(
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 NOT_PLANS: dict[str, tuple[bytes, str]] = {
     "text.xlsx": (b"Ref,Action\n1,Train", "is not a workbook"),
-    "plan.csv": (b"Ref,Action\n1,Train", "is a text file"),
     "empty.xlsx": (b"", "is empty"),
     "locked.xlsx": (OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le"), "by a password"),
     "large.xlsx": (b"PK\x03\x04" + bytes(11 * 1024 * 1024), "11.0 MB; the most is 10 MB"),
-    "cut.xlsx": (FILE.read_bytes()[:6_000], "is damaged"),
 }
 
 
@@ -321,11 +319,10 @@ def exports_of(store: Store) -> list[tuple[str, str]]:
         return [(e["role"], e["detail"]) for e in entries(rows) if e["act"] == "exported"]
 
 
-@pytest.mark.parametrize("day", ["2022-02-31", "31 February", "yesterday"])
-def test_a_day_that_is_none_is_refused(cli: Cli, tmp_path: Path, day: str) -> None:
-    outcome = cli("export-plan", "kent", tmp_path / "out.xlsx", "--as-of", day)
+def test_a_day_that_is_none_is_refused(cli: Cli, tmp_path: Path) -> None:
+    outcome = cli("export-plan", "kent", tmp_path / "out.xlsx", "--as-of", "2022-02-31")
     assert outcome.returncode == 2
-    assert f"'{day}' is not a date; write it as 2026-03-01" in outcome.stderr
+    assert "'2022-02-31' is not a date; write it as 2026-03-01" in outcome.stderr
     assert not (tmp_path / "out.xlsx").exists()
 
 
@@ -358,12 +355,6 @@ def test_a_plan_is_published_with_its_digest_and_stands_in_the_national_workbook
     assert "Dyfed-Powys" in text
 
 
-def test_only_the_two_audiences_can_be_named(cli: Cli) -> None:
-    outcome = cli("publish", "kent", "--audience", "everybody")
-    assert outcome.returncode == 2
-    assert "everybody" in outcome.stderr
-
-
 # doctor
 
 
@@ -385,7 +376,7 @@ def test_doctor_says_what_holds_and_finds_what_does_not(database: Path, cli: Cli
     assert "BROKEN  action:act-first revision 1 is not what was recorded." in broken.stdout
 
 
-def test_help_and_version_are_given_and_a_command_is_needed(cli: Cli) -> None:
-    assert "import-plan" in cli("--help").stdout
+def test_a_command_is_needed_and_its_choices_are_shown(cli: Cli) -> None:
     nothing = cli()
     assert (nothing.returncode, nothing.stdout) == (2, "")
+    assert "COMMAND" in nothing.stderr

@@ -26,8 +26,7 @@ if opened.unaccepted:
         label=f"Accept the mapping of {len(opened.unaccepted)} actions",
         icon=":material/rule:",
     )
-narrow = is_narrow()
-coverage.show_matrix(matrix, here.framework, may_edit=here.may(Permission.EDIT_PLAN), narrow=narrow)
+coverage.show_matrix(matrix, here.framework, may_edit=here.may(Permission.EDIT_PLAN))
 with st.expander("As a picture"):
     charts.show(
         matrix_chart(
@@ -36,7 +35,7 @@ with st.expander("As a picture"):
             on=opened.judged_on,
             dark=charts.is_dark(),
             demonstration=here.demonstration,
-            narrow=narrow,
+            narrow=is_narrow(),
         ),
         name=f"{here.force_id}-coverage",
         marking=OFFICIAL_SENSITIVE,

@@ -22,13 +22,16 @@ upload = st.file_uploader("The workbook", type=["xlsx", "xlsm"], max_upload_size
 if upload is None:
     st.stop()
 
-workbook = importing.read_upload(upload.getvalue(), upload.name)
+workbook = screen.read_once(upload)
+sheet = screen.ask_sheet(workbook)
 door = (here.store, here.framework, here.actor, here.force_id, workbook, upload.name)
 split = st.toggle("Make each bullet in a cell an action of its own", value=True, key="split")
-preview = importing.preview_import(*door, split_bullets=split)
+preview = importing.preview_import(*door, split_bullets=split, sheet_name=sheet)
 columns = screen.ask_columns(preview.table)
 if columns:
-    preview = importing.preview_import(*door, split_bullets=split, columns=columns)
+    preview = importing.preview_import(
+        *door, split_bullets=split, sheet_name=sheet, columns=columns
+    )
 screen.show_counts(preview)
 
 skip = bool(preview.rejected) and st.checkbox(
@@ -40,5 +43,7 @@ if not count:
     st.info("There is nothing new in this file: importing it would change nothing.")
 elif st.button(f"Import {plural(count, 'action')}", type="primary", disabled=stopped):
     with going_on("pages/force/mapping.py", screen.done_words(preview)):
-        importing.commit_import(*door, split_bullets=split, columns=columns, skip_refused=skip)
+        importing.commit_import(
+            *door, split_bullets=split, sheet_name=sheet, columns=columns, skip_refused=skip
+        )
 screen.show_details(preview, here.framework)

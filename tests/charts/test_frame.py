@@ -24,7 +24,6 @@ from vawg_plans.charts.frame import (
     Chart,
     as_html,
     as_label,
-    percent,
 )
 from vawg_plans.charts.progress import status_bar
 from vawg_plans.comparison.forces import ForceFigures, Tally
@@ -32,6 +31,7 @@ from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.coverage import Matrix, matrix_of
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.plans import PlanState
+from vawg_plans.domain.rules import percent_words
 from vawg_plans.store.framework_files import read_framework
 
 ON = dt.date(2026, 11, 5)
@@ -153,8 +153,8 @@ def test_words_are_never_markup() -> None:
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_all_is_100_and_none_is_0_and_nothing_else_is(part_and_whole: tuple[int, int]) -> None:
     part, whole = part_and_whole
-    assert (percent(part, whole) == "100%") is (part == whole)
-    assert (percent(part, whole) == "0%") is (part == 0)
+    assert (percent_words(part, whole) == "100%") is (part == whole)
+    assert (percent_words(part, whole) == "0%") is (part == 0)
 
 
 class _Tables(HTMLParser):

@@ -29,7 +29,6 @@ from vawg_plans.domain.actions import (
     TagKind,
     accept,
     changed_fields,
-    replace_tags,
     with_changes,
 )
 from vawg_plans.errors import InvalidInput
@@ -168,14 +167,6 @@ def test_accepting_leaves_nothing_suggested_and_forgets_nothing(tags: list[Tag])
     assert accept(after, "someone else") == after
     for old, new in zip(before.tags, after.tags, strict=True):
         assert new == (old if old.accepted else replace(old, accepted_by="eve"))
-
-
-@given(tags=st.lists(TAGS), kind=st.sampled_from(list(TagKind)))
-def test_replacing_one_kind_of_tag_leaves_the_others_alone(tags: list[Tag], kind: TagKind) -> None:
-    new = [Tag(kind, "new")]
-    after = replace_tags(replace(SOUND, tags=tuple(tags)), kind, new)
-    assert [t for t in after if t.kind is kind] == new
-    assert [t for t in after if t.kind is not kind] == [t for t in tags if t.kind is not kind]
 
 
 def p(code: str, **given_: Any) -> Tag:

@@ -29,7 +29,7 @@ def test_a_new_database_holds_the_framework_and_says_what_it_is(database_url: st
     assert len(store.said_of_itself("id") or "") == 32
     with store.read() as rows:
         assert len(loaded(rows)) == len(framework_rows())
-        assert len(list(entries(rows))) == len(framework_rows())
+        assert len(list(entries(rows))) == 1 + len(framework_rows())
     assert all(f.sound for f in examine(store, framework))
     store.close()
     again, _ = open_database(database_url)
@@ -99,7 +99,7 @@ def test_opening_loads_what_the_files_have_and_the_database_lacks(
     path = str(shutil.copy(empty_database, tmp_path / "older.duckdb"))
     older = Store(path)
     kind, row_id, content = framework_rows()[0]
-    with older.read() as rows:
+    with older._engine.writing() as rows:
         # As a release whose files had one row less, and one row otherwise, would have left it.
         rows.script(f"delete from framework_row where kind = '{kind}' and row_id = '{row_id}'")
         rows.script("update framework_row set digest = 'other' where row_id = 'kent'")

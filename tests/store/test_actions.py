@@ -136,7 +136,7 @@ def write(
 def test_every_field_of_an_action_is_read_back_as_it_was_written(store: Store) -> None:
     counter = iter(range(10_000))
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
     @given(drawn=actions())
     def round_trip(drawn: Action) -> None:
         wanted = replace(drawn, id=f"act-{next(counter)}")
@@ -151,14 +151,11 @@ def test_every_field_of_an_action_is_read_back_as_it_was_written(store: Store) -
         assert first_break(rows) is None
 
 
-@pytest.mark.parametrize("text", NASTY)
-@pytest.mark.parametrize("count", [1, 25], ids=["single", "bulk"])
-def test_text_that_looks_like_something_else_stays_text(
-    store: Store, text: str, count: int
-) -> None:
+@pytest.mark.parametrize("bulk", [False, True], ids=["single", "bulk"])
+def test_text_that_looks_like_something_else_stays_text(store: Store, bulk: bool) -> None:
     wanted = [
         action(
-            f"act-{n}",
+            f"act-{n:02}",
             title=text,
             description=text,
             owner_posts=(text, "x"),
@@ -167,14 +164,14 @@ def test_text_that_looks_like_something_else_stays_text(
             tags=(Tag(TagKind.AREA, text, words=text),),
             imported=ImportedFrom(text, text, text, 1, {text: text}, (text,)),
         )
-        for n in range(count)
+        for n, text in enumerate(NASTY * 2)
     ]
-    written = write(store, *((None, a) for a in wanted))
+    assert len(wanted) >= 20
+    for some in [wanted] if bulk else [[one] for one in wanted]:
+        write(store, *((None, one) for one in some))
     with store.read() as rows:
-        assert sorted(action_rows.of_plan(rows, "plan-kent"), key=lambda a: a.id) == sorted(
-            written, key=lambda a: a.id
-        )
-    assert written[0].title == text
+        found = [action_rows.one(rows, one.id) for one in wanted]
+    assert [replace(one, sequence=0) for one in found if one] == wanted
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -324,7 +321,7 @@ def test_history_is_newest_first_with_who_when_and_why(store: Store) -> None:
 
 def test_a_person_who_was_erased_leaves_their_acts_behind(store: Store) -> None:
     write(store, (None, action()))
-    with store.read() as rows:
+    with store._engine.writing() as rows:
         rows.script("delete from person")
         assert [r.who for r in action_rows.history(rows, "act-1")] == ["Erased"]
         assert first_break(rows) is None

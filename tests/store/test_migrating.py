@@ -114,7 +114,7 @@ def test_opening_a_store_applies_every_migration_of_the_program(database_url: st
 def test_a_store_that_is_refused_gives_its_file_back(tmp_path: Path) -> None:
     path = str(tmp_path / "plans.duckdb")
     store = Store(path)
-    with store.read() as rows:
+    with store._engine.writing() as rows:
         rows.script("update schema_migration set digest = 'edited'")
     store.close()
     with pytest.raises(StoreUnavailable, match="was edited after it was applied"):

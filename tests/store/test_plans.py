@@ -148,7 +148,7 @@ def test_what_was_frozen_is_read_back_with_its_digest(store: Store) -> None:
 )
 def test_content_that_lost_its_digest_is_not_read(store: Store, tampering: str) -> None:
     name_version(store, 1)
-    with store.read() as rows:
+    with store._engine.writing() as rows:
         rows.script(tampering)
         with pytest.raises(BrokenRecord, match="kent-v1") as refused:
             plan_rows.content_of(rows, "kent-v1")

@@ -21,7 +21,8 @@ from vawg_plans.store.record import (
 from vawg_plans.store.store import Store
 
 LEAD = Actor("person-lead", "Kent lead", Role.STRATEGIC_LEAD, "kent")
-COMMIT = Commit(7, dt.datetime(2022, 3, 1, 9, 30, 0, 5), "person-lead", "strategic_lead", "kent")
+MOMENT = dt.datetime(2022, 3, 1, 9, 30, 0, 5)
+COMMIT = Commit(7, MOMENT, "person-lead", "strategic_lead", "kent", "why", True)
 
 # How each column of an entry could be altered.
 ALTERED = {
@@ -36,6 +37,7 @@ ALTERED = {
     "before_digest": "'0'",
     "after_digest": "null",
     "detail": "detail || ' '",
+    "commit_digest": "'0'",
     "previous_hash": "entry_hash",
     "entry_hash": "previous_hash",
 }
@@ -62,7 +64,7 @@ def broken(store: Store) -> tuple[int, str] | None:
 
 
 def tamper(store: Store, statement: str) -> None:
-    with store.read() as rows:
+    with store._engine.writing() as rows:
         rows.script(statement)
 
 
@@ -82,12 +84,16 @@ def test_a_chain_without_an_entry_holds(database_url: str) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("column", ALTERED)
-def test_an_altered_column_is_found_at_its_entry(store: Store, column: str) -> None:
-    tamper(store, f"update audit_entry set {column} = {ALTERED[column]} where entry = 3")
-    found = broken(store)
-    assert found is not None
-    assert found[0] == 3
+def test_an_altered_column_is_found_at_its_entry(store: Store) -> None:
+    tamper(store, "create table kept as select * from audit_entry")
+    for column, value in ALTERED.items():
+        tamper(store, f"update audit_entry set {column} = {value} where entry = 3")
+        found = broken(store)
+        assert found is not None, column
+        assert found[0] == 3, column
+        tamper(store, "delete from audit_entry")
+        tamper(store, "insert into audit_entry select * from kept")
+        assert broken(store) is None
 
 
 def test_every_column_of_an_entry_is_tried_above(store: Store) -> None:
@@ -113,7 +119,8 @@ def test_an_added_entry_is_found(store: Store) -> None:
     tamper(
         store,
         "insert into audit_entry select entry + 1, sequence, moment, person_id, role, force_id, "
-        "act, object, revision, before_digest, after_digest, detail, previous_hash, entry_hash "
+        "act, object, revision, before_digest, after_digest, detail, commit_digest, "
+        "previous_hash, entry_hash "
         "from audit_entry where entry = 5",
     )
     assert broken(store) == (6, "entry 6 does not follow the one before it")
@@ -161,7 +168,8 @@ def test_an_entry_says_who_did_what_to_which_revision_and_when(store: Store) -> 
         writing.record(Act("action revised", "action:act-9", 4, "before", "after", "the détail"))
     with store.read() as rows:
         last = list(entries(rows))[-1]
-    known = {k: v for k, v in last.items() if k not in ("previous_hash", "entry_hash")}
+    hashes = ("commit_digest", "previous_hash", "entry_hash")
+    known = {k: v for k, v in last.items() if k not in hashes}
     assert known == {
         "entry": 6,
         "sequence": 5,

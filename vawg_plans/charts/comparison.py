@@ -12,20 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from vawg_plans.charts.frame import (
-    Chart,
-    as_label,
-    counted,
-    framed,
-    on_one_line,
-    percent,
-    short_date,
-)
+from vawg_plans.charts.frame import Chart, as_label, counted, framed, on_one_line, short_date
 from vawg_plans.charts.grid import Box, grid
 from vawg_plans.charts.palette import ABSENT, OWN_FORCE, palette, step
 from vawg_plans.comparison.forces import ForceFigures, Tally, returned
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words
+from vawg_plans.domain.rules import percent_words
 
 By = Literal["p", "area"]
 Measure = Literal["coverage", "complete", "volume"]
@@ -159,7 +152,7 @@ def _cell(
             hover=f"Covers {covered} of {of} {across}",
         )
     if measure == "complete":
-        share = percent(tally.complete, tally.actions)
+        share = percent_words(tally.complete, tally.actions)
         late = f", {tally.late:,} late" if tally.late else ""
         return _Figure(
             share=tally.complete / tally.actions,
@@ -227,7 +220,7 @@ def _main_figures(
             parts.append(f"{name}, {actions:,} by {len(tallies)} of {len(shown)}")
         elif actions:
             done = sum(t.complete for t in tallies)
-            parts.append(f"{name}, {percent(done, actions)} of {actions:,}")
+            parts.append(f"{name}, {percent_words(done, actions)} of {actions:,}")
         else:
             parts.append(f"{name}, none mapped")
     lead = {

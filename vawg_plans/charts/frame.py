@@ -131,14 +131,6 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def percent(part: int, whole: int) -> str:
-    """A share in whole percent. 100% means all and 0% none: nothing rounds to either."""
-    share = round(100 * part / whole)
-    if 0 < part < whole:
-        share = min(99, max(1, share))
-    return f"{share}%"
-
-
 @lru_cache(maxsize=2)
 def _template(dark: bool) -> go.layout.Template:
     colours: Palette = palette(dark)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from vawg_plans.charts.frame import Chart, counted, framed, on_one_line, percent
+from vawg_plans.charts.frame import Chart, counted, framed, on_one_line
 from vawg_plans.charts.palette import (
     STATUS_ORDER,
     SYMBOLS,
@@ -17,6 +17,7 @@ from vawg_plans.charts.palette import (
 )
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.moments import in_words
+from vawg_plans.domain.rules import percent_words
 
 
 def status_bar(
@@ -100,7 +101,7 @@ def status_bar(
             {
                 "Delivery status": f"{SYMBOLS[status]} {status.full_label}",
                 "Actions": f"{counts.get(status, 0):,}",
-                "Share": percent(counts.get(status, 0), total) if total else "–",
+                "Share": percent_words(counts.get(status, 0), total) if total else "–",
             }
             for status in STATUS_ORDER
         ],
@@ -112,5 +113,5 @@ def status_bar(
 
 
 def _of_all(count: int, total: int) -> str:
-    share = f" ({percent(count, total)})" if total else ""
+    share = f" ({percent_words(count, total)})" if total else ""
     return f"{count:,} of {counted(total, 'live action')}{share}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
@@ -245,14 +244,15 @@ def with_changes(action: Action, changes: dict[str, Any]) -> Action:
     unknown = sorted(set(changes) - set(EDITABLE))
     if unknown:
         raise InvalidInput(f"These cannot be changed: {', '.join(unknown)}.")
-    return replace(action, **{name: _cleaned(value) for name, value in changes.items()})
+    return replace(action, **{name: cleaned(value) for name, value in changes.items()})
 
 
-def _cleaned(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
+    """A value a person gave, its text without what nobody can see."""
     if isinstance(value, str) and not isinstance(value, StrEnum):
         return visible(value)
     if isinstance(value, tuple):
-        return tuple(_cleaned(v) for v in value)
+        return tuple(cleaned(v) for v in value)
     return value
 
 
@@ -264,11 +264,6 @@ def changed_fields(before: Action, after: Action) -> list[str]:
         if f.name not in ("revision", "sequence")
         and getattr(before, f.name) != getattr(after, f.name)
     ]
-
-
-def replace_tags(action: Action, kind: TagKind, tags: Iterable[Tag]) -> tuple[Tag, ...]:
-    """The action's tags with those of `kind` replaced by `tags`."""
-    return (*(t for t in action.tags if t.kind is not kind), *tags)
 
 
 def accept(action: Action, person_id: str) -> Action:

@@ -64,11 +64,11 @@ def covered_cells(matrix: Matrix) -> int:
 def by_code(
     actions: Iterable[Action], kind: TagKind, codes: Iterable[str]
 ) -> dict[str, list[Action]]:
-    """Live actions under each code of this kind, accepted or suggested; every code is present."""
+    """Live actions under each code of this kind that a person accepted; every code is present."""
     found: dict[str, list[Action]] = {code: [] for code in codes}
     for action in actions:
         if is_live(action):
-            for code in action.codes(kind):
+            for code in action.codes(kind, accepted=True):
                 if code in found:
                     found[code].append(action)
     return found

@@ -188,11 +188,6 @@ class Recommendation:
     chapter: str
     dues: tuple[RecommendationDue, ...] = ()
 
-    @property
-    def first_due_on(self) -> date | None:
-        """The earliest dated due; None where every due is only words, or none is stated."""
-        return min((due.due_on for due in self.dues if due.due_on is not None), default=None)
-
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

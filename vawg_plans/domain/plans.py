@@ -68,6 +68,22 @@ class Version:
     note: str = ""
 
 
+def plan_problems(plan: Plan) -> list[str]:
+    """Every rule this plan's description breaks, as sentences that say what to do."""
+    found = []
+    if not plan.title.strip():
+        found.append("Give the plan a title.")
+    if len(plan.title) > 300 or len(plan.lead_post) > 200:
+        found.append("Keep the title to 300 characters and the post to 200.")
+    if len(plan.summary) > 30_000:
+        found.append("Keep the summary to 30,000 characters.")
+    if len(plan.local_strands) > 40 or any(
+        not strand.strip() or len(strand) > 200 for strand in plan.local_strands
+    ):
+        found.append("Keep to 40 local strands of 1 to 200 characters each.")
+    return found
+
+
 def plan_id_of(force_id: str) -> str:
     """The id of a force's plan: it has one, so its id follows from the force's."""
     return f"plan-{force_id}"

@@ -174,6 +174,14 @@ class Progress:
         return self.complete / self.live if self.live else None
 
 
+def percent_words(part: int, whole: int) -> str:
+    """A share in whole percent. 100% means all and 0% none: nothing rounds to either."""
+    share = round(100 * part / whole)
+    if 0 < part < whole:
+        share = min(99, max(1, share))
+    return f"{share}%"
+
+
 def progress_of(actions: Iterable[Action]) -> Progress:
     """Progress of a set: live actions complete, of live actions."""
     live = [a for a in actions if is_live(a)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words, moment_in_words
-from vawg_plans.domain.rules import CalculatedStatus, progress_of
+from vawg_plans.domain.rules import CalculatedStatus, percent_words, progress_of
 from vawg_plans.exchange.workbook_styles import Style
 from vawg_plans.exchange.workbooks_out import Book, Sheet, Value
 
@@ -83,7 +83,9 @@ def _counts(sheet: Sheet, sheets: PlanSheets, covered: int, cells: int) -> None:
     actions = sheets.actions
     judged = [sheets.judged[a.id] for a in actions]
     progress = progress_of(actions)
-    done = "no live action yet" if progress.share is None else f"{progress.share:.0%} of them"
+    done = "no live action yet"
+    if progress.live:
+        done = f"{percent_words(progress.complete, progress.live)} of them"
     rows: list[tuple[str, Value, str]] = [
         ("Live actions", progress.live, f"Withdrawn and left out: {len(sheets.withdrawn)}"),
         ("Complete", progress.complete, done),

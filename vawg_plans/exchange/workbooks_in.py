@@ -25,6 +25,13 @@ LARGEST_RATIO = 100
 MOST_PARTS = 2_000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
+MOST_SHEETS = 50
+# Parts that are read whole before the first cell: formats, the list of sheets, shared texts.
+LARGEST_PARTS = {
+    "xl/styles.xml": 2_000_000,
+    "xl/workbook.xml": 2_000_000,
+    "xl/sharedStrings.xml": 20_000_000,
+}
 # Few bytes can point at one long text very often, and a row can be padded with nothing.
 MOST_CELLS = 1_000_000
 MOST_CHARACTERS = 30_000_000
@@ -114,6 +121,13 @@ def _refuse_bad_zip(data: bytes, filename: str) -> None:
             f"'{filename}' would unpack to {unpacked / 1024 / 1024:,.0f} MB in "
             f"{len(parts):,} parts, which is too much for a plan.",
             hint="Save the sheet with the plan as a workbook of its own, without pictures.",
+        )
+    heavy = any(part.file_size > LARGEST_PARTS.get(part.filename, unpacked) for part in parts)
+    sheets = sum(part.filename.startswith("xl/worksheets/sheet") for part in parts)
+    if heavy or sheets > MOST_SHEETS:
+        raise UnreadableFile(
+            f"'{filename}' has more sheets, formats or texts than a plan can need.",
+            hint="Save the sheet with the plan as a workbook of its own.",
         )
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableFile(

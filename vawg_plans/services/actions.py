@@ -9,7 +9,6 @@ from typing import Any
 from vawg_plans.domain.action_checks import Codes, check
 from vawg_plans.domain.actions import (
     Action,
-    DeliveryStatus,
     TagKind,
     accept,
     changed_fields,
@@ -106,18 +105,19 @@ def record_progress(
     *,
     read_revision: int,
     note: str,
-    status: DeliveryStatus,
-    percent: int | None,
-    evidence: str | None = None,
+    **changes: Any,
 ) -> Action:
-    """Record a progress update: a note, the stated status and the percent reported."""
+    """Record a progress update: a note, and what changed of `status`, `percent` and `evidence`.
+
+    What is not given stays as it is.
+    """
     if not visible(note).strip():
         raise InvalidInput("Say in a sentence what has happened since the last update.")
     if len(note) > 5_000:
         raise InvalidInput("Keep the note to 5,000 characters.")
-    changes: dict[str, Any] = {"status": status, "percent": percent}
-    if evidence is not None:
-        changes["evidence"] = evidence
+    unknown = sorted(set(changes) - {"status", "percent", "evidence"})
+    if unknown:
+        raise InvalidInput(f"A progress update does not change {', '.join(unknown)}.")
     return _revise(
         store,
         framework,
@@ -146,6 +146,8 @@ def _revise(
     force_id = _force_of(store, actor, action_id, permission)
     with store.write(actor, reason=reason, force_id=force_id) as writing:
         before = _newest(writing.rows, action_id)
+        if note is not None and before.withdrawn:
+            raise InvalidInput("The action was withdrawn; restore it to record progress.")
         after = replace(with_changes(before, changes), progress_note=note)
         if before.revision != read_revision:
             base = action_rows.at_revision(writing.rows, action_id, read_revision)
@@ -211,6 +213,8 @@ def withdraw_action(
     """Withdraw an action: it leaves the live plan and stays in its history. A reason is needed."""
     if not reason.strip():
         raise InvalidInput("Say why the action is withdrawn; the reason stays in its history.")
+    if len(reason) > 1_000:
+        raise InvalidInput("Keep the reason to 1,000 characters.")
     return revise_action(
         store,
         framework,

@@ -11,11 +11,11 @@ from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.plans import plan_id_of
 from vawg_plans.services.actions import codes_of
 from vawg_plans.store import actions as action_rows
+from vawg_plans.store import framework as framework_rows_of
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.connection import Row, Rows
-from vawg_plans.store.framework import loaded
 from vawg_plans.store.record import entries, first_break
-from vawg_plans.store.store import Store
+from vawg_plans.store.store import Store, act_of_properties
 
 Said = Callable[[str], None]
 
@@ -40,11 +40,14 @@ def examine(store: Store, framework: Framework, said: Said = lambda _: None) -> 
             if broken
             else Finding(True, f"The record holds: {(total and total['entry']) or 0:,} entries.")
         )
-        spoken = {
-            (e["object"], e["revision"]): e["after_digest"]
-            for e in entries(rows)
-            if e["revision"] is not None
-        }
+        spoken: Spoken = {}
+        commits: dict[int, set[str]] = {}
+        for entry in entries(rows):
+            commits.setdefault(entry["sequence"], set()).add(entry["commit_digest"])
+            if entry["revision"] is not None:
+                spoken[entry["object"], entry["revision"]] = entry["after_digest"]
+        said("commits")
+        found += _commits(rows, commits)
         said("plans and actions")
         found += _revisions(rows, framework, spoken)
         said("versions")
@@ -129,19 +132,31 @@ def _versions(rows: Rows, spoken: Spoken) -> list[Finding]:
     return _summed(faults, f"Versions hold: {counted:,} named versions.")
 
 
+def _commits(rows: Rows, spoken: dict[int, set[str]]) -> list[Finding]:
+    """Each commit against the entries that carry its digest: who, when and why."""
+    faults = []
+    commits = rows.all("record.commits")
+    for row in commits:
+        if spoken.pop(row["sequence"], set()) != {digest(row)}:
+            faults.append(f"Commit {row['sequence']} is not what was recorded.")
+    faults += [f"Commit {sequence} is gone." for sequence in spoken]
+    return _summed(faults, f"Commits hold: {len(commits):,}.")
+
+
 def _framework(rows: Rows, spoken: Spoken) -> list[Finding]:
     faults = []
     every = rows.all("framework.all_revisions")
     for row in every:
-        thing = f"framework:{row['kind']}/{row['row_id']}"
-        actual = sha256(row["content"])
-        if not _speaks_for(spoken, thing, row["revision"], actual):
-            faults.append(f"{thing} revision {row['revision']} is not what was recorded.")
-    newest = loaded(rows)
-    for (kind, row_id), row in newest.items():
-        if sha256(row["content"]) != row["digest"]:
-            faults.append(f"framework:{kind}/{row_id} no longer has its digest.")
-    return _summed(faults, f"The framework holds: {len(newest):,} rows.")
+        act = framework_rows_of.act_of(row)
+        if not _speaks_for(spoken, act.object, row["revision"], act.after or ""):
+            faults.append(f"{act.object} revision {row['revision']} is not what was recorded.")
+        elif sha256(row["content"]) != row["digest"]:
+            faults.append(f"{act.object} revision {row['revision']} no longer has its digest.")
+    about = act_of_properties({r["name"]: r["value"] for r in rows.all("record.properties")})
+    said = (about.object, 1) in spoken or rows.all("record.properties")
+    if said and not _speaks_for(spoken, about.object, 1, about.after or ""):
+        faults.append("What the database says of itself is not what was recorded.")
+    return _summed(faults, f"The framework holds: {len(framework_rows_of.loaded(rows)):,} rows.")
 
 
 def _summed(faults: list[str], sound: str) -> list[Finding]:

@@ -27,7 +27,7 @@ from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.connection import Row
 from vawg_plans.store.demo_files import read_recipe
 from vawg_plans.store.record import Commit
-from vawg_plans.store.store import Store, Writing, commit_row
+from vawg_plans.store.store import Store, Writing
 
 SEED = 2021
 _BATCH = 5_000
@@ -160,8 +160,8 @@ class _Filling:
                 "new": True,
             },
         )
-        commit = Commit(self._sequence, self._moment, person_id, role, force_id)
-        self._commits.append(commit_row(commit, reason, touches=True))
+        commit = Commit(self._sequence, self._moment, person_id, role, force_id, reason, True)
+        self._commits.append(commit.row)
         return commit
 
     def _change(self, day: dt.date, hour: int, force_id: str, change: Change) -> None:

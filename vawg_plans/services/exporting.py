@@ -20,6 +20,7 @@ from vawg_plans.services.comparison import compare
 from vawg_plans.services.gate import allowed
 from vawg_plans.services.plans import OpenPlan, open_plan
 from vawg_plans.services.record import record_export
+from vawg_plans.services.versions import readable_content
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.store import Store
@@ -151,7 +152,7 @@ def export_national(
         data = national_out.national_workbook(
             figures,
             framework,
-            ((v.force_id, plan_rows.content_of(rows, v.id)) for v in public),
+            ((v.force_id, readable_content(rows, v)) for v in public),
             moment_words=moment_in_words(made_at),
             made_at=made_at,
             demonstration=demonstration,

@@ -8,7 +8,7 @@ from typing import Any
 
 from vawg_plans.domain.action_checks import check
 from vawg_plans.domain.actions import Action
-from vawg_plans.domain.canonical import digest
+from vawg_plans.domain.canonical import digest, visible
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing import Proposal, propose
 from vawg_plans.domain.merging import Merged, merge
@@ -16,7 +16,7 @@ from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import plan_id_of
 from vawg_plans.domain.reading import find_table
-from vawg_plans.domain.tables import Problem, Table, Workbook
+from vawg_plans.domain.tables import Problem, Severity, Table, Workbook
 from vawg_plans.errors import ImportRefused
 from vawg_plans.exchange.workbooks_in import read_workbook
 from vawg_plans.services.actions import codes_of, ensure_plan, new_id
@@ -40,7 +40,7 @@ class ImportPreview:
 
 def read_upload(data: bytes, filename: str) -> Workbook:
     """The visible sheets of an uploaded workbook. Raises `UnreadableFile`."""
-    return read_workbook(data, filename)
+    return read_workbook(data, visible(filename))
 
 
 def preview_import(
@@ -118,6 +118,7 @@ def import_file(
 
     Raises `ImportRefused` on refused rows, unless they are left out, in a dry run too.
     """
+    filename = visible(filename)
     workbook = read_upload(data, filename)
     if not dry_run:
         return commit_import(
@@ -148,17 +149,23 @@ def _merge(
     plan_id = plan_id_of(force_id)
     # The same cells read with another meaning are another table.
     meant = [[c.letter, c.field] for c in table.columns]
-    return merge(
+    table_digest = digest([table.digest, meant, split_bullets])
+    existing = action_rows.of_plan(rows, plan_id)
+    merged = merge(
         proposal,
-        action_rows.of_plan(rows, plan_id),
+        existing,
         lambda action_id, revision: action_rows.at_revision(rows, action_id, revision),
-        table_digest=digest([table.digest, meant, split_bullets]),
+        table_digest=table_digest,
         source=table.source,
         sheet=table.sheet,
         new_id=new_id,
         plan_id=plan_id,
         force_id=force_id,
     )
+    if any(a.imported and table_digest in a.imported.tables[:-1] for a in existing):
+        reason = "This table was imported before and a newer one since: nothing of it is taken."
+        merged.problems.append(Problem(Severity.NOTICE, table.sheet, "", reason))
+    return merged
 
 
 def _preview(workbook: Workbook, table: Table, proposal: Proposal, merged: Merged) -> ImportPreview:

@@ -6,14 +6,13 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vawg_plans.domain.actions import Action
-from vawg_plans.domain.canonical import visible
+from vawg_plans.domain.actions import Action, cleaned
 from vawg_plans.domain.coverage import Matrix, matrix_of
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
-from vawg_plans.domain.plans import Plan, PlanState, Version, plan_state
+from vawg_plans.domain.plans import Plan, PlanState, Version, plan_problems, plan_state
 from vawg_plans.domain.rules import (
     Judgement,
     Limits,
@@ -61,16 +60,23 @@ class OpenPlan:
 
     @property
     def unaccepted(self) -> list[Action]:
-        """Live actions with at least one suggestion that nobody has accepted."""
-        return [a for a in self.actions if a.suggested]
+        """Live actions whose mapping still waits for a person: a suggestion that nobody accepted,
+        or no lead P or area at all.
+        """
+        return [a for a in self.actions if a.suggested or not (a.lead and a.areas)]
 
     def matrix(self, framework: Framework) -> Matrix:
         """The areas × 4Ps matrix."""
         return matrix_of(self.actions, framework.areas, framework.ps)
 
 
+# The day of recommendation 4.1: the definitions have no earlier numbers, and no plan is older.
+FIRST_DAY = dt.date(2021, 9, 17)
+
+
 def limits_on(framework: Framework, day: dt.date) -> Limits:
     """The dated numbers of the definitions, as they stood on a day."""
+    day = max(day, FIRST_DAY)
     return Limits(
         progress_stale_days=framework.parameter("progress_stale_days", day),
         plan_stale_days=framework.parameter("plan_stale_days", day),
@@ -92,6 +98,8 @@ def open_plan(
     Raises `NotAllowed` unless the actor may read this force's draft.
     """
     allowed(store, actor, Permission.READ_DRAFT, force_id)
+    if as_of is not None and as_of > today():
+        raise InvalidInput("That day has not come yet.", hint="Choose today or an earlier day.")
     upto = store.sequence_at(as_of)
     with store.read() as rows:
         return read_plan(rows, framework, force_id, upto=upto, on=as_of or today())
@@ -105,7 +113,8 @@ def read_plan(
     actions = action_rows.of_plan(rows, plan.id, upto)
     records = action_rows.records(rows, plan.id, upto)
     limits = limits_on(framework, on)
-    versions = [v for v in plan_rows.versions_of(rows, force_id) if v.sequence <= upto]
+    # A version shows the moment just before the commit that named it.
+    versions = [v for v in plan_rows.versions_of(rows, force_id) if v.sequence < upto]
     live = [a for a in actions if is_live(a)]
     return OpenPlan(
         plan=plan,
@@ -138,15 +147,9 @@ def revise_plan(
     unknown = set(changes) - {"title", "summary", "lead_post", "local_strands"}
     if unknown:
         raise InvalidInput(f"These cannot be changed: {', '.join(sorted(unknown))}.")
-    if len(str(changes.get("title", ""))) > 300 or len(str(changes.get("summary", ""))) > 30_000:
-        raise InvalidInput("Keep the title to 300 characters and the summary to 30,000.")
     with store.write(actor, reason=reason or "plan changed", force_id=force_id) as writing:
         before = plan_rows.newest(writing.rows, force_id)
-        cleaned: dict[str, Any] = {
-            name: visible(value) if isinstance(value, str) else value
-            for name, value in changes.items()
-        }
-        after = replace(before, **cleaned)
+        after = replace(before, **{name: cleaned(value) for name, value in changes.items()})
         if before.revision != read_revision:
             raise StaleEdit(
                 "Somebody else changed the plan while you were writing.",
@@ -154,4 +157,9 @@ def revise_plan(
                 yours=after,
                 fields=sorted(changes),
             )
+        problems = plan_problems(after)
+        if problems:
+            raise InvalidInput(problems)
+        if after == before:
+            return before
         return plan_rows.add(writing, before, after)

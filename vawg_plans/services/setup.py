@@ -30,7 +30,7 @@ def make_database(
     store = Store(database)
     try:
         with store.write(operator(), reason="database made", moment=made_at) as writing:
-            first_properties(writing.rows, demonstration=demonstration)
+            first_properties(writing, demonstration=demonstration)
             framework_rows_of.load(writing, framework_rows())
             if fill:
                 fill(writing, framework)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import freeze, judging_date
 from vawg_plans.domain.people import Actor
@@ -12,7 +13,9 @@ from vawg_plans.domain.plans import Audience, Version
 from vawg_plans.errors import InvalidInput
 from vawg_plans.services.gate import allowed
 from vawg_plans.services.plans import read_plan
+from vawg_plans.store import actions as action_rows
 from vawg_plans.store import plans as plan_rows
+from vawg_plans.store.connection import Rows
 from vawg_plans.store.store import Store
 
 
@@ -29,6 +32,7 @@ def share_version(
     Judged at today in London. Raises `InvalidInput` when the plan has no live action.
     """
     allowed(store, actor, Permission.SHARE_VERSION, force_id)
+    note = visible(note)
     if len(note) > 1_000:
         raise InvalidInput("Keep the note to 1,000 characters.")
     with store.write(actor, reason=f"version named ({audience})", force_id=force_id) as writing:
@@ -65,7 +69,7 @@ def share_version(
         )
         plan_rows.add_version(writing, row, content)
     with store.read() as rows:
-        return plan_rows.versions_of(rows, force_id)[0]
+        return next(v for v in plan_rows.versions_of(rows, force_id) if v.number == number)
 
 
 def shared_content(
@@ -83,14 +87,26 @@ def shared_content(
         if not versions:
             return []
         newest = versions[0]
-        content = plan_rows.content_of(rows, newest.id)
         if newest.audience is Audience.PUBLIC or may(actor, Permission.READ_SHARED_WORDS, force_id):
-            return [(newest, content)]
+            return [(newest, readable_content(rows, newest))]
         public = next((v for v in versions if v.audience is Audience.PUBLIC), None)
-        found = [(newest, without_words(content))]
+        found = [(newest, without_words(readable_content(rows, newest)))]
         if public:
-            found.append((public, plan_rows.content_of(rows, public.id)))
+            found.append((public, readable_content(rows, public)))
     return found
+
+
+def readable_content(rows: Rows, version: Version) -> dict[str, Any]:
+    """What a version froze, as it may be read today.
+
+    An action marked sensitive since loses its words here; what was frozen, and its digest, stay.
+    """
+    content = plan_rows.content_of(rows, version.id)
+    hidden = action_rows.sensitive(rows, version.plan_id)
+    return {
+        **content,
+        "actions": [_counted(a) if a["id"] in hidden else a for a in content["actions"]],
+    }
 
 
 _COUNTED = (
@@ -108,14 +124,12 @@ _COUNTED = (
 def without_words(content: dict[str, Any]) -> dict[str, Any]:
     """A version's content as counts and statuses only."""
     kept = {k: v for k, v in content.items() if k not in ("plan", "note", "actions")}
-    return {
-        **kept,
-        "plan": {},
-        "note": "",
-        "actions": [
-            {**{name: a[name] for name in _COUNTED}, "in_words": False} for a in content["actions"]
-        ],
-    }
+    actions = [_counted(a) for a in content["actions"]]
+    return {**kept, "plan": {}, "note": "", "actions": actions}
+
+
+def _counted(action: dict[str, Any]) -> dict[str, Any]:
+    return {**{name: action[name] for name in _COUNTED}, "in_words": False}
 
 
 def versions_of(store: Store, actor: Actor, force_id: str) -> list[Version]:

@@ -163,6 +163,11 @@ def records(rows: Rows, plan_id: str, upto: int = NOW) -> dict[str, Record]:
     }
 
 
+def sensitive(rows: Rows, plan_id: str) -> set[str]:
+    """The ids of a plan's actions that are marked sensitive now."""
+    return {r["action_id"] for r in rows.all("actions.sensitive", plan_id=plan_id)}
+
+
 def latest_updates(rows: Rows, plan_id: str, most: int, upto: int = NOW) -> list[Update]:
     """The newest progress updates of a plan, newest first."""
     return [

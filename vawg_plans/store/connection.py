@@ -106,6 +106,7 @@ class DuckDB:
                 config={
                     "autoinstall_known_extensions": "false",
                     "autoload_known_extensions": "false",
+                    "enable_external_access": "false",
                     "memory_limit": "1GB",
                 },
             )
@@ -161,21 +162,28 @@ class DuckDB:
 
     @contextmanager
     def reading(self) -> Iterator[Rows]:
+        # One transaction a reading, so that all of it shows one moment.
+        with self._cursor() as raw:
+            raw.begin()
+            yield Rows(self, raw)
+
+    @contextmanager
+    def _cursor(self) -> Iterator[Any]:
         with self.errors():
-            cursor = self._root.cursor()
+            raw = self._root.cursor()
         try:
-            yield Rows(self, cursor)
+            yield raw
         finally:
-            cursor.close()
+            # Closing ends what was not committed.
+            raw.close()
 
     @contextmanager
     def writing(self) -> Iterator[Rows]:
         # Each commit extends the audit chain, so writers take turns: left to conflict, most fail.
-        with self._lock, self.reading() as rows:
-            raw = rows._raw
+        with self._lock, self._cursor() as raw:
             raw.begin()
             try:
-                yield rows
+                yield Rows(self, raw)
                 with self.errors():
                     raw.commit()
             except BaseException:
@@ -268,7 +276,12 @@ class PostgreSQL:
     @contextmanager
     def reading(self) -> Iterator[Rows]:
         with self.errors(), self._pool.connection() as raw:
-            yield Rows(self, raw)
+            # One snapshot a reading, so that all of it shows one moment.
+            raw.execute("begin isolation level repeatable read read only")
+            try:
+                yield Rows(self, raw)
+            finally:
+                raw.execute("rollback")
 
     @contextmanager
     def writing(self) -> Iterator[Rows]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from vawg_plans.domain.canonical import canonical_json, sha256
+from vawg_plans.domain.canonical import canonical_json, digest, sha256
 from vawg_plans.store.connection import Row, Rows
 
 FIRST_HASH = "0" * 64
@@ -29,6 +29,7 @@ _HASHED = (
     "before_digest",
     "after_digest",
     "detail",
+    "commit_digest",
     "previous_hash",
 )
 
@@ -47,13 +48,34 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """Who did it, when (UTC), and the sequence allocated to it."""
+    """Who did it, when (UTC) and why, the sequence allocated to it, and whether it changes what
+    plans and versions show.
+    """
 
     sequence: int
     moment: dt.datetime
     person_id: str
     role: str
     force_id: str | None
+    reason: str
+    touches: bool
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", digest(self.row))
+
+    @property
+    def row(self) -> Row:
+        """The commit as a row of `commit_log`."""
+        return {
+            "sequence": self.sequence,
+            "committed_at": self.moment,
+            "person_id": self.person_id,
+            "role": self.role,
+            "force_id": self.force_id,
+            "reason": self.reason,
+            "touches": self.touches,
+        }
 
 
 def entry_hash(row: Row) -> str:
@@ -84,6 +106,7 @@ class Chain:
             "before_digest": act.before,
             "after_digest": act.after,
             "detail": act.detail,
+            "commit_digest": commit.digest,
             "previous_hash": self._hash,
         }
         row["entry_hash"] = self._hash = entry_hash(row)

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from vawg_plans.domain.canonical import digest, visible
 from vawg_plans.domain.moments import end_of_day_utc, utc_now
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.errors import StoreUnavailable
@@ -15,6 +16,7 @@ from vawg_plans.store.connection import Row, Rows, open_engine
 from vawg_plans.store.migrating import migrate
 from vawg_plans.store.record import Act, Chain, Commit
 
+LONGEST_REASON = 2_000
 # Later than any commit: reads the present.
 NOW = 2**62
 
@@ -83,17 +85,20 @@ class Store:
         trace: a sequence is a change.
 
         `touches` says whether it changes what plans and versions show. The sequence is allocated
-        while the write lock is held, so a later sequence is always a later commit. `moment` is
+        while the write lock is held, so a later sequence is always a later commit; a clock that
+        was put back gives no earlier moment than the commit before. `moment` is
         given only when a demonstration's past is made.
         """
         with self._engine.writing() as rows:
             head = rows.all("record.head")[0]
             commit = Commit(
                 sequence=head["sequence"] + 1,
-                moment=moment or utc_now(),
+                moment=moment or max(utc_now(), head["moment"] or dt.datetime.min),
                 person_id=actor.person_id,
                 role=actor.role.value,
                 force_id=force_id,
+                reason=visible(reason)[:LONGEST_REASON],
+                touches=touches,
             )
             writing = Writing(rows, commit, Chain(head))
             yield writing
@@ -101,7 +106,7 @@ class Store:
                 return
             if actor.person_id not in self._known:
                 known_as(rows, actor, commit.moment)
-            rows.insert("commit_log", [commit_row(commit, reason, touches)])
+            rows.insert("commit_log", [commit.row])
             writing.flush()
         self._known.add(actor.person_id)
 
@@ -137,35 +142,32 @@ class Store:
         return self.said_of_itself("demonstration") == "yes"
 
 
-def commit_row(commit: Commit, reason: str, touches: bool) -> Row:
-    """A commit as a row of `commit_log`."""
-    return {
-        "sequence": commit.sequence,
-        "committed_at": commit.moment,
-        "person_id": commit.person_id,
-        "role": commit.role,
-        "force_id": commit.force_id,
-        "reason": reason,
-        "touches": touches,
-    }
-
-
 def known_as(rows: Rows, actor: Actor, moment: dt.datetime) -> None:
     """Keep the actor's name beside their id, once."""
     if rows.one("record.person", person_id=actor.person_id) is None:
         rows.run("record.add_person", person_id=actor.person_id, name=actor.name, created_at=moment)
 
 
-def first_properties(rows: Rows, *, demonstration: bool) -> None:
+def first_properties(writing: Writing, *, demonstration: bool) -> None:
     """Say once what this database is. Raises `StoreUnavailable` if that was said before."""
+    rows = writing.rows
     if rows.one("record.property", name="made_at") is not None:
         raise StoreUnavailable(
             "This database has been set up already.",
             hint="Name another file in VAWG_PLANS_DATABASE to start afresh.",
         )
-    rows.run("record.add_property", name="demonstration", value="yes" if demonstration else "no")
-    rows.run("record.add_property", name="made_at", value=utc_now().isoformat())
-    rows.run("record.add_property", name="id", value=uuid.uuid4().hex)
+    properties = {
+        "demonstration": "yes" if demonstration else "no",
+        "made_at": utc_now().isoformat(),
+        "id": uuid.uuid4().hex,
+    }
+    rows.insert("database_property", [{"name": n, "value": v} for n, v in properties.items()])
+    writing.record(act_of_properties(properties))
+
+
+def act_of_properties(properties: dict[str, str]) -> Act:
+    """The entry that speaks for what a database says of itself."""
+    return Act("database made", "database", 1, after=digest(properties))
 
 
 def operator() -> Actor:

@@ -125,7 +125,9 @@ def ask_progress(action: Action) -> dict[str, Any] | None:
         sent = st.form_submit_button("Record progress", type="primary")
     if not sent:
         return None
-    return {"note": note, "status": status, "percent": percent, "evidence": evidence}
+    # Only what was changed: sent again after a conflict, the rest must not undo the others' words.
+    said = {"status": status, "percent": percent, "evidence": evidence}
+    return {"note": note} | {k: v for k, v in said.items() if v != getattr(action, k)}
 
 
 def ask_action(

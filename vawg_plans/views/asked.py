@@ -13,13 +13,9 @@ from vawg_plans.views.words import as_text, plural, stated
 
 
 def answers(opened: OpenPlan, framework: Framework) -> dict[str, list[Action]]:
-    """Live actions whose link to each recommendation addressed to forces a person accepted."""
+    """Live actions that answer each recommendation addressed to forces, as a person accepted."""
     asked = [r.id for r in framework.recommendations_for_forces()]
-    found = by_code(opened.actions, TagKind.RECOMMENDATION, asked)
-    return {
-        code: [a for a in actions if code in a.codes(TagKind.RECOMMENDATION, accepted=True)]
-        for code, actions in found.items()
-    }
+    return by_code(opened.actions, TagKind.RECOMMENDATION, asked)
 
 
 def show(opened: OpenPlan, framework: Framework, *, only_unanswered: bool) -> None:

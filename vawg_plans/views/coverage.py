@@ -11,31 +11,30 @@ from vawg_plans.services.plans import OpenPlan
 from vawg_plans.views.words import plural
 
 
-def show_matrix(
-    matrix: Matrix, framework: Framework, *, may_edit: bool, narrow: bool = False
-) -> None:
-    """A row an area, a column a P; each cell says its state in words and leads on.
+def show_matrix(matrix: Matrix, framework: Framework, *, may_edit: bool) -> None:
+    """A row an area, a column a P; each cell says its P and its state in words and leads on.
 
-    On a phone, where columns would fall apart, each cell carries its P's name.
+    The P's name is seen where there is no room for columns, and heard everywhere.
     """
     st.caption(
         ":material/check_circle: covered, with its number of actions · :material/help: only "
         "suggested (a number with ?) · :material/add: a gap"
     )
     ps = list(framework.ps.values())
-    if not narrow:
+    with st.container(key="matrix_head"):
         head = st.columns([1.6, *(1 for _ in ps)])
         for column, p in zip(head[1:], ps, strict=True):
             column.markdown(f"**{p.name}**", help=p.definition)
-    for area in framework.areas.values():
-        row = st.columns([1.6, *(1 for _ in ps)], vertical_alignment="center", gap="small")
-        row[0].markdown(f"**{area.name}**", help=area.definition)
-        for column, p in zip(row[1:], ps, strict=True):
-            with column:
-                _cell(matrix[area.id, p.id], p.name, area.name, may_edit, narrow=narrow)
+    with st.container(key="matrix"):
+        for area in framework.areas.values():
+            row = st.columns([1.6, *(1 for _ in ps)], vertical_alignment="center", gap="small")
+            row[0].markdown(f"**{area.name}**", help=area.definition)
+            for column, p in zip(row[1:], ps, strict=True):
+                with column:
+                    _cell(matrix[area.id, p.id], p.name, area.name, may_edit)
 
 
-def _cell(cell: Cell, p: str, area: str, may_edit: bool, *, narrow: bool) -> None:
+def _cell(cell: Cell, p: str, area: str, may_edit: bool) -> None:
     # The plan's filters are in its address as they read on screen, not as ids.
     page, to, name = "plan", {"p": p, "area": area}, f"{p} × {area}"
     if cell.covered:
@@ -55,7 +54,7 @@ def _cell(cell: Cell, p: str, area: str, may_edit: bool, *, narrow: bool) -> Non
             say = f"{say}. Write an action for it"
     st.page_link(
         f"pages/force/{page}.py",
-        label=f"{p}: {words}" if narrow else words,
+        label=f":small[{p}:] {words}",
         icon=icon,
         help=say,
         query_params=to,

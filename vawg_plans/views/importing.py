@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.typing import UploadedFile
 
 from vawg_plans.domain.actions import FIELD_LABELS, Action, TagKind
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.plan_columns import names_by_kind
 from vawg_plans.domain.reading import FIELD_CHOICES
-from vawg_plans.domain.tables import Severity, Table
-from vawg_plans.services.importing import ImportPreview
+from vawg_plans.domain.tables import Severity, Table, Workbook
+from vawg_plans.services.importing import ImportPreview, read_upload
 from vawg_plans.views.words import as_text, one_line, plural, tag_words
 
+# A browser cannot draw twenty thousand rows, and nobody reads them.
+SHOWN = 100
 _LEFT_OUT = "Leave it out"
+
+
+def read_once(upload: UploadedFile) -> Workbook:
+    """The uploaded workbook; read when it is uploaded, not at every click."""
+    kept = st.session_state.get("upload")
+    if not isinstance(kept, tuple) or kept[0] != upload.file_id:
+        kept = (upload.file_id, read_upload(upload.getvalue(), upload.name))
+        st.session_state["upload"] = kept
+    workbook: Workbook = kept[1]
+    return workbook
+
+
+def ask_sheet(workbook: Workbook) -> str | None:
+    """Which sheet to read, of a workbook with several; None lets the headings decide."""
+    names = [sheet.name for sheet in workbook.sheets]
+    if len(names) < 2:
+        return None
+    return st.selectbox(
+        "Sheet", names, index=None, placeholder="The one whose headings fit best", width=360
+    )
 
 
 def ask_columns(table: Table) -> dict[str, str | None]:
@@ -33,7 +56,7 @@ def ask_columns(table: Table) -> dict[str, str | None]:
                 index=options.index(column.field or _LEFT_OUT),
                 format_func=lambda o: FIELD_CHOICES.get(o, o),
                 help=as_text(column.why),
-                key=f"column_{table.sheet}_{column.letter}",
+                key=f"column_{table.digest}_{column.letter}",
             )
             meant = None if chosen == _LEFT_OUT else chosen
             if meant != column.field:
@@ -80,7 +103,10 @@ def show_details(preview: ImportPreview, framework: Framework) -> None:
                 st.markdown(f"**{one_line(change.after.title)}** — {fields}")
 
 
-def _created(actions: list[Action], framework: Framework) -> None:
+def _created(every: list[Action], framework: Framework) -> None:
+    actions = every[:SHOWN]
+    if len(every) > SHOWN:
+        st.caption(f"The first {SHOWN} of {len(every):,}")
     names = names_by_kind(framework)
     st.table(
         {
@@ -119,7 +145,8 @@ def _problems(preview: ImportPreview, severity: Severity) -> None:
     found = [p for p in preview.problems if p.severity is severity]
     if not found:
         return
-    with st.expander(f"{icon} {len(found)} {label}", expanded=severity is Severity.REFUSED):
+    count, found = len(found), found[:SHOWN]
+    with st.expander(f"{icon} {count:,} {label}", expanded=severity is Severity.REFUSED):
         st.table(
             {
                 "Cell": [as_text(f"{p.sheet} {p.cell}") for p in found],

@@ -15,17 +15,9 @@ def is_narrow() -> bool:
 def action_link(
     action_id: str, reference: str, title: str, *, longest: int = 140, after: str = ""
 ) -> None:
-    """The action's reference and title, leading to its page. `after` is Markdown behind it.
-
-    A link's words do not wrap, so on a phone the words stand above a short link.
-    """
-    words = headline(reference, title, longest) + after
-    narrow = is_narrow()
-    if narrow:
-        st.markdown(words)
+    """The action's reference and title, leading to its page. `after` is Markdown behind it."""
     st.page_link(
         "pages/force/action.py",
-        label="Open" if narrow else words,
-        icon=":material/arrow_forward:" if narrow else None,
+        label=headline(reference, title, longest) + after,
         query_params={"action": action_id},
     )

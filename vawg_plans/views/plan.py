@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from vawg_plans.domain.actions import Action, DeliveryStatus
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words
+from vawg_plans.domain.rules import percent_words
 from vawg_plans.services.plans import OpenPlan
 from vawg_plans.views.links import action_link, is_narrow
 from vawg_plans.views.words import due_in_words, one_line, plural, stated
@@ -57,7 +58,7 @@ ONLY: dict[str, Callable[[Action, OpenPlan], bool]] = {
 def head(opened: OpenPlan) -> None:
     """The plan in one line: how many, how far, how late, and the date of those figures."""
     progress = opened.progress
-    share = "" if progress.share is None else f" ({progress.share:.0%})"
+    share = f" ({percent_words(progress.complete, progress.live)})" if progress.live else ""
     parts = [
         f"**{plural(progress.live, 'action')}**",
         f"{progress.complete} complete{share}",

@@ -18,7 +18,16 @@ from vawg_plans.store.store import Store
 
 _ACTOR = "actor"
 _ADDRESS = "address"
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "via")
+_FORWARDED = (
+    "forwarded",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-real-ip",
+    "cf-connecting-ip",
+    "true-client-ip",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit import net_util
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -23,6 +24,18 @@ from vawg_plans.views.feedback import last_resort, show_said
 PERSONAS = [r for r in Role if r not in (Role.OPERATOR, Role.ADMINISTRATOR)]
 ICON = str(Path(__file__).parent / "favicon.svg")
 DEMONSTRATION = "Demonstration data: invented figures beside real forces' names."
+# What Streamlit has no setting for: a link's words wrap instead of being cut, and the name of its
+# P, said in every cell of the matrix, is seen where the columns stand in one (coverage.py).
+STYLE = """<style>
+[data-testid="stPageLink"] :is(a, span, p) { white-space: normal; overflow: visible }
+[data-testid="stPageLink"] a { min-height: 1.75rem }
+[data-testid="stPageLink"] p { line-height: 1.4 }
+@media (min-width: 641px) {
+  .st-key-matrix [data-testid="stPageLink"] p > span:first-child {
+    position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
+}
+@media (max-width: 640px) { .st-key-matrix_head { display: none } }
+</style>"""
 
 
 @asynccontextmanager
@@ -31,16 +44,24 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     # A cold server would look for the old flat `pages/` and draw 'Page not found' over the first
     # deep link.
     PagesManager.uses_pages_directory = False
+    # Asked from a foreign origin, the server would ask a public service for its own address, and
+    # everybody would wait for the answer.
+    net_util.get_external_ip = _no_external_ip
     session.opened(read_settings().database)
     gc.collect()
     gc.freeze()
     yield
 
 
+def _no_external_ip() -> None:
+    return None
+
+
 def draw() -> None:
     """One run of the app: frame, then the page asked for."""
     # A file of our own: the icon of a name would be fetched from the network.
     st.set_page_config(page_title="VAWG Plans", page_icon=ICON, layout="wide")
+    st.html(STYLE)
     with last_resort():
         store, framework = session.current()
         actor = session.signed_in()

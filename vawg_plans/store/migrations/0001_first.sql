@@ -23,7 +23,8 @@ create table commit_log (
     touches boolean not null
 );
 
--- One row a revision, refusal or export, each hashed over the one before.
+-- One row a revision, refusal or export, each hashed over the one before. `commit_digest` is of its
+-- row of `commit_log`, so that who, when and why are proved too.
 create table audit_entry (
     entry bigint not null primary key,
     sequence bigint not null,
@@ -37,6 +38,7 @@ create table audit_entry (
     before_digest varchar,
     after_digest varchar,
     detail varchar not null,
+    commit_digest varchar not null,
     previous_hash varchar not null,
     entry_hash varchar not null
 );

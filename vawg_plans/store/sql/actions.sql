@@ -43,15 +43,16 @@ where a.plan_id = :plan_id and a.sequence <= :upto
 group by a.action_id;
 
 -- name: due_changes(plan_id, upto)
--- Each revision that changed one due date to another, oldest first.
+-- Each revision that changed one due date to another, oldest first. Revisions without a date are
+-- passed over, so that clearing a date and giving a later one is the slip it is.
 select action_id, due_before, due_on
 from (
     select action_id, revision, due_on,
         lag(due_on) over (partition by action_id order by revision) as due_before
     from action_revision
-    where plan_id = :plan_id and sequence <= :upto
+    where plan_id = :plan_id and sequence <= :upto and due_on is not null
 ) steps
-where due_before is not null and due_on is not null and due_before <> due_on
+where due_before <> due_on
 order by action_id, revision;
 
 -- name: latest_updates(plan_id, upto, most)
@@ -64,6 +65,18 @@ left join person p on p.person_id = c.person_id
 where a.plan_id = :plan_id and a.sequence <= :upto and a.progress_note is not null
 order by a.sequence desc
 limit :most;
+
+-- name: sensitive(plan_id)
+-- The actions of a plan whose newest revision is marked sensitive.
+select a.action_id
+from action_revision a
+join (
+    select action_id, max(revision) as revision
+    from action_revision
+    where plan_id = :plan_id
+    group by action_id
+) newest on newest.action_id = a.action_id and newest.revision = a.revision
+where a.sensitive;
 
 -- name: drafts()
 -- Forces that have written at least one action.

@@ -6,4 +6,6 @@ join (
 ) newest on newest.kind = f.kind and newest.row_id = f.row_id and newest.revision = f.revision;
 
 -- name: all_revisions()
-select kind, row_id, revision, content from framework_row order by kind, row_id, revision;
+select kind, row_id, revision, sequence, content, digest
+from framework_row
+order by kind, row_id, revision;

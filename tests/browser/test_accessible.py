@@ -1,0 +1,206 @@
+"""Every page for everybody: no barrier axe-core knows, in light and dark, wide and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, settle
+from tests.browser.steps import arrived, become, choose, go_to
+from tests.conftest import REPOSITORY
+
+TABLE = REPOSITORY / "tests/fixtures/gloucestershire-s55-response-2021.xlsx"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PHONE = {
+    "width": 360,
+    "is_mobile": True,
+    "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 "
+    "(KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A fault inside Streamlit that no setting avoids: the rule, and where it may be found."""
+
+    rule: str
+    within: str
+    why: str
+
+
+KNOWN = [
+    Known(
+        "list",
+        "[data-testid='stSidebarNavItems']",
+        "The menu of st.navigation puts a div around each section's items, between ul and li.",
+    ),
+    Known(
+        "listitem",
+        "[data-testid='stSidebarNavItems'] li",
+        "The same div: the item's parent is not its list.",
+    ),
+    Known(
+        "scrollable-region-focusable",
+        "[data-testid='stTable'] > div",
+        "A wide st.table scrolls in a div that cannot be made focusable. Chromium and Firefox let "
+        "the keyboard into such a div by themselves; axe-core does not count that.",
+    ),
+]
+
+
+def walk(page: Page) -> Iterator[str]:
+    """Every page in turn, in Kent's persona; yields a name when it stands there."""
+    yield "persona picker"
+    become(page, "Strategic lead", "Kent Police")
+    arrived(page, "What should we do next?")
+    yield "start"
+    for link, question in (
+        ("Coverage", "What does the plan cover, and where are the gaps?"),
+        ("Mapping", "Is each action under the right P and area?"),
+        ("What is asked of us", "What is asked of us, and what answers it?"),
+        ("Share", "What have we shared, and with whom?"),
+    ):
+        go_to(page, link, question)
+        yield link.lower()
+    go_to(page, "Import", "What would our own table become?")
+    yield "import"
+    page.locator("input[type=file]").set_input_files(TABLE)
+    expect(page.get_by_text("26 to create")).to_be_visible()
+    settle(page)
+    yield "import preview"
+    go_to(page, "Compare forces", "How does each force's plan look beside the others?")
+    yield "compare"
+    choose(page, "Open what a force shares", "Kent Police")
+    page.get_by_role("button", name="Open the force").click()
+    arrived(page, "What does Kent Police share?")
+    yield "what a force shares"
+    go_to(page, "My plan", "What are we doing, and where is it?")
+    yield "plan"
+    page.get_by_role("button", name="Add an action").click()
+    arrived(page, "What will be done, by which post, by when?")
+    yield "new action"
+    page.get_by_role("link", name="Back to the plan").click()
+    arrived(page, "What are we doing, and where is it?")
+    page.locator("a[href*='action?action=']").first.click()
+    expect(page.get_by_text("Stated:")).to_be_visible()
+    settle(page)
+    yield "action"
+
+
+def unfold(page: Page) -> None:
+    """Open what is folded, and what is folded in that: it is part of the page."""
+    for _ in range(2):
+        page.evaluate(
+            "document.querySelectorAll('[data-testid=stMain] details:not([open]) > summary')"
+            ".forEach((summary, n) => n < 12 && summary.click())"
+        )
+        page.wait_for_timeout(400)
+    settle(page)
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe-core finds, without what is known."""
+    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    return [
+        f"{violation['id']} at {node['target']}: {node['html'][:160]}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+        if not is_known(page, violation["id"], node)
+    ]
+
+
+def is_known(page: Page, rule: str, node: dict[str, Any]) -> bool:
+    return any(
+        known.rule == rule
+        and page.evaluate(
+            "([found, within]) => [...document.querySelectorAll(found)]"
+            ".every(element => element.matches(within))",
+            [node["target"][-1], known.within],
+        )
+        for known in KNOWN
+    )
+
+
+def sideways(page: Page) -> list[str]:
+    """Whether anything but a table in its own frame is wider than the screen."""
+    wide = page.evaluate(
+        "() => [document.documentElement, document.querySelector('[data-testid=stMain]')]"
+        ".filter(e => e.scrollWidth > e.clientWidth).map(e => `${e.tagName} ${e.scrollWidth}`)"
+    )
+    return [f"scrolls sideways: {element}" for element in wide]
+
+
+def charts_without_words(page: Page) -> list[str]:
+    """Charts without an accessible name, or without the same figures as a table."""
+    found = []
+    for chart in page.get_by_test_id("stPlotlyChart").all():
+        name = chart.get_attribute("aria-label") or ""
+        if chart.get_attribute("role") not in {"figure", "img"} or len(name) < 20:
+            found.append(f"a chart is named {name!r}")
+        if page.get_by_test_id("stMarkdownContainer").filter(has_text=name).count() == 0:
+            found.append("a chart's words are not on the page")
+    charts = page.get_by_test_id("stPlotlyChart").count()
+    twins = page.get_by_test_id("stExpander").filter(has_text="The same figures as a table")
+    with_tables = twins.filter(has=page.get_by_role("table")).count()
+    if with_tables < charts:
+        found.append(f"{charts} charts have {with_tables} tables")
+    return found
+
+
+@pytest.mark.parametrize("screen", [{"width": 1280}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_has_a_barrier(theme: str, screen: dict[str, Any], open_page: OpenPage) -> None:
+    page = open_page(color_scheme=theme, **screen)
+    found: dict[str, list[str]] = {}
+    seen = 0
+    for name in walk(page):
+        unfold(page)
+        seen += 1
+        if problems := [*barriers(page), *sideways(page), *charts_without_words(page)]:
+            found[name] = problems
+    assert seen == 13
+    assert not found, "\n".join(
+        f"{name}: {line}" for name, lines in found.items() for line in lines
+    )
+
+
+# How many times Tab is pressed before a page's primary action has the focus, at the most: the menu
+# is skipped by its own link, what is left is what the action is about.
+PRIMARY = {
+    "persona picker": ("Continue", 4),
+    "start": ("Accept the mapping", 3),
+    "share": ("Share 135 actions as a version", 5),
+    "import preview": ("Import 26 actions", 12),
+    "plan": ("Add an action", 3),
+    "mapping": ("Accept the mapping of these 8", 80),
+    "new action": ("Add the action", 25),
+    "action": ("Record progress", 10),
+}
+
+
+def test_the_keyboard_reaches_the_primary_action_of_every_page(open_page: OpenPage) -> None:
+    page = open_page()
+    reached: dict[str, int] = {}
+    for name in walk(page):
+        if name not in PRIMARY:
+            continue
+        label, most = PRIMARY[name]
+        page.locator("body").evaluate("() => document.activeElement.blur()")
+        skip = page.get_by_role("link", name="Skip to main content")
+        skip.focus()
+        page.keyboard.press("Enter")
+        for presses in range(1, most + 1):
+            page.keyboard.press("Tab")
+            if (
+                page.evaluate("document.activeElement.innerText?.trim().split('\\n').pop()")
+                == label
+            ):
+                reached[name] = presses
+                break
+    assert set(reached) == set(PRIMARY), f"not reached on {set(PRIMARY) - set(reached)}"

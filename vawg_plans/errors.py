@@ -58,7 +58,9 @@ class StaleEdit(PlanError):
 
     def __init__(self, message: str, *, theirs: Any, yours: Any, fields: list[str]) -> None:
         super().__init__(
-            message, hint="Compare both versions below, then keep theirs or save yours again."
+            message,
+            hint="Both versions are shown above. Send the form again to save yours over it, or "
+            "reload the page to keep what is saved.",
         )
         self.theirs = theirs
         self.yours = yours

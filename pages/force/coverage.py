@@ -8,6 +8,7 @@ from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.views import charts, coverage, session
 from vawg_plans.views.links import is_narrow
+from vawg_plans.views.words import plural
 
 here = session.begin()
 opened = here.open_plan()
@@ -23,7 +24,7 @@ st.markdown(
 if opened.unaccepted:
     st.page_link(
         "pages/force/mapping.py",
-        label=f"Accept the mapping of {len(opened.unaccepted)} actions",
+        label=f"Accept the mapping of {plural(len(opened.unaccepted), 'action')}",
         icon=":material/rule:",
     )
 coverage.show_matrix(matrix, here.framework, may_edit=here.may(Permission.EDIT_PLAN))

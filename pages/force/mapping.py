@@ -13,7 +13,9 @@ opened = here.open_plan()
 waiting = opened.unaccepted
 
 st.title("Is each action under the right P and area?", anchor=False)
-if not waiting:
+if not opened.actions:
+    st.info("There are no actions to map yet. Import a table or write an action first.")
+elif not waiting:
     st.info("Every mapping has been accepted by a person.", icon=":material/check:")
     st.page_link("pages/force/coverage.py", label="See the coverage", icon=":material/grid_on:")
 elif not here.may(Permission.EDIT_PLAN):
@@ -32,6 +34,8 @@ else:
             "How many at once", mapping.AT_ONCE, default=at_once, required=True, key="at_once"
         )
     chosen = mapping.ask(waiting[:at_once], here.framework, here.actor.person_id)
-    if chosen is not None:
+    if chosen == []:
+        st.info("Nothing was ticked, so nothing was accepted.")
+    elif chosen:
         with saving(f"The mapping of {plural(len(chosen), 'action')} was accepted."):
             accept_suggestions(here.store, here.framework, here.actor, chosen)

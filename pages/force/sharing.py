@@ -26,11 +26,13 @@ if here.may(Permission.SHARE_VERSION) and opened.actions:
     with st.form("share", width=640):
         audience = sharing.ask_audience()
         note = st.text_input("A note on this version (optional)")
+        agreed = sharing.ask_agreed(opened)
         st.caption(sharing.what_leaves(opened))
         if st.form_submit_button(
             f"Share {plural(len(opened.actions), 'action')} as a version", type="primary"
         ):
             with saving("The version was frozen and shared."):
+                sharing.require_agreed(audience, agreed)
                 share_version(here.store, here.framework, here.actor, here.force_id, audience, note)
 elif not opened.actions:
     st.info("There is nothing to share before the plan has an action.")

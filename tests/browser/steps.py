@@ -62,10 +62,9 @@ def arrived(page: Page, question: str) -> None:
 
 def open_expander(page: Page, name: str) -> Locator:
     """Unfold what is under this name."""
-    expander = page.get_by_test_id("stExpander").filter(
-        has=page.locator("summary", has_text=re.compile(rf"{re.escape(name)}$"))
-    )
-    if expander.locator("details").get_attribute("open") is None:
-        expander.locator("summary").click()
-    expect(expander.get_by_test_id("stExpanderDetails")).to_be_visible()
-    return expander
+    summary = page.locator("summary").filter(has_text=re.compile(rf"{re.escape(name)}$"))
+    folded = summary.locator("xpath=..")
+    if folded.get_attribute("open") is None:
+        summary.click()
+    expect(folded).to_have_attribute("open", "")
+    return folded

@@ -95,12 +95,18 @@ def walk(page: Page) -> Iterator[str]:
 
 def unfold(page: Page) -> None:
     """Open what is folded, and what is folded in that: it is part of the page."""
-    for _ in range(2):
-        page.evaluate(
-            "document.querySelectorAll('[data-testid=stMain] details:not([open]) > summary')"
-            ".forEach((summary, n) => n < 12 && summary.click())"
+    for _ in range(3):
+        folded = page.evaluate(
+            """() => {
+                const folded = [...document.querySelectorAll(
+                    '[data-testid=stMain] details:not([open]) > summary')].slice(0, 12);
+                folded.forEach(summary => summary.click());
+                return folded.length;
+            }"""
         )
-        page.wait_for_timeout(400)
+        if not folded:
+            break
+        page.wait_for_timeout(250)
     settle(page)
 
 
@@ -143,7 +149,7 @@ def charts_without_words(page: Page) -> list[str]:
         name = chart.get_attribute("aria-label") or ""
         if chart.get_attribute("role") not in {"figure", "img"} or len(name) < 20:
             found.append(f"a chart is named {name!r}")
-        if page.get_by_test_id("stMarkdownContainer").filter(has_text=name).count() == 0:
+        if page.get_by_text(name).count() == 0:
             found.append("a chart's words are not on the page")
     charts = page.get_by_test_id("stPlotlyChart").count()
     twins = page.get_by_test_id("stExpander").filter(has_text="The same figures as a table")

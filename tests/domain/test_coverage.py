@@ -120,6 +120,7 @@ def test_taking_every_acceptance_back_uncovers_everything(plan: list[Action]) ->
 
 
 def test_live_actions_are_listed_under_each_code_and_every_code_is_present() -> None:
-    mine = replace(PLAIN, tags=(area("powers", None),))
+    mine = replace(PLAIN, tags=(area("powers", "person-lead"),))
     gone = replace(mine, id="act-2", withdrawn=True)
-    assert by_code([mine, gone], TagKind.AREA, AREAS) == {"powers": [mine], "victims": []}
+    unsure = replace(PLAIN, id="act-3", tags=(area("powers", None),))
+    assert by_code([mine, gone, unsure], TagKind.AREA, AREAS) == {"powers": [mine], "victims": []}

@@ -304,3 +304,13 @@ def test_a_plan_that_we_exported_comes_back_unchanged() -> None:
     )
     assert merged.unchanged == actions
     assert [*proposal.problems, *merged.problems, *merged.kept] == []
+
+
+def test_a_workbook_of_very_many_sheets_is_refused_before_it_is_read() -> None:
+    book = openpyxl.Workbook()
+    for number in range(60):
+        book.create_sheet(f"Sheet {number}")
+    data = io.BytesIO()
+    book.save(data)
+    with pytest.raises(UnreadableFile, match="more sheets, formats or texts"):
+        read_workbook(data.getvalue(), "many.xlsx")

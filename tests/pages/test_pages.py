@@ -122,7 +122,7 @@ def test_an_empty_plan_says_what_to_do_on_every_page(looked_at: Path, visit: Vis
     told = {
         "pages/force/start.py": "Import our table",
         "pages/force/plan.py": "Import the table you already have",
-        "pages/force/mapping.py": "Every mapping has been accepted",
+        "pages/force/mapping.py": "There are no actions to map yet",
         "pages/force/sharing.py": "nothing to share before the plan has an action",
         "pages/force/action.py": "Choose one from the plan",
     }

@@ -39,7 +39,7 @@ def acts(store: Store) -> list[tuple[str, str, str]]:
         return [
             (e["act"], e["object"], e["person_id"])
             for e in entries(rows)
-            if e["act"] != "framework loaded"
+            if e["act"] not in ("framework loaded", "database made")
         ]
 
 
@@ -58,7 +58,7 @@ def test_the_first_action_makes_the_plan_and_each_is_recorded(
     assert (first.position, second.position, first.revision) == (1, 2, 1)
     opened = open_plan(either, framework, lead, "kent")
     assert opened.actions == [first, second]
-    assert opened.plan.title == "Kent Police: violence against women and girls action plan"
+    assert opened.plan.title == "Violence against women and girls action plan"
     assert acts(either) == [
         ("plan revised", "plan:plan-kent", lead.person_id),
         ("action revised", f"action:{first.id}", lead.person_id),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -204,3 +205,39 @@ def test_what_was_read_is_not_changed_by_a_later_write(
     opened = open_plan(store, framework, lead, "kent")
     revise_action(store, framework, lead, one.id, {"title": "Two"}, read_revision=1)
     assert [a.title for a in opened.actions] == ["One"]
+
+
+def test_a_day_that_has_not_come_cannot_be_shown(
+    store: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    adding(store, "One")
+    with pytest.raises(InvalidInput, match="not come yet"):
+        open_plan(store, framework, lead, "kent", as_of=today() + dt.timedelta(days=1))
+    assert open_plan(store, framework, lead, "kent", as_of=dt.date(2019, 1, 1)).actions == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": " "},
+        {"title": "x" * 301},
+        {"lead_post": "x" * 201},
+        {"summary": "x" * 30_001},
+        {"local_strands": ("", "People")},
+    ],
+)
+def test_a_plans_description_keeps_to_rules(
+    store: Store, lead: Actor, adding: Adding, changes: dict[str, Any]
+) -> None:
+    adding(store, "One")
+    with pytest.raises(InvalidInput):
+        revise_plan(store, lead, "kent", changes, read_revision=1)
+
+
+def test_saving_the_plans_description_without_a_change_writes_nothing(
+    store: Store, lead: Actor, adding: Adding
+) -> None:
+    adding(store, "One")
+    first = revise_plan(store, lead, "kent", {"summary": "Why\x00"}, read_revision=1)
+    assert (first.revision, first.summary) == (2, "Why")
+    assert revise_plan(store, lead, "kent", {"summary": "Why"}, read_revision=2).revision == 2

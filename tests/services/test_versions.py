@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +19,7 @@ from vawg_plans.domain.plans import Audience
 from vawg_plans.errors import InvalidInput, NotAllowed
 from vawg_plans.services.actions import revise_action, withdraw_action
 from vawg_plans.services.checking import examine
+from vawg_plans.services.exporting import export_national
 from vawg_plans.services.versions import share_version, shared_content, versions_of
 from vawg_plans.store import framework as framework_store
 from vawg_plans.store import plans as plan_rows
@@ -246,3 +249,28 @@ def test_only_the_forces_strategic_lead_names_a_version(
 def test_another_forces_list_of_versions_is_its_own(store: Store) -> None:
     with pytest.raises(NotAllowed):
         versions_of(store, person(Role.NATIONAL_LEAD), "kent")
+
+
+def test_words_of_an_action_marked_sensitive_later_are_read_no_more(
+    store: Store, framework: Framework, adding: Adding
+) -> None:
+    lead = person(Role.STRATEGIC_LEAD, "kent")
+    action = adding(store, "The secret word", tags=mapped())
+    public = share_version(store, framework, lead, "kent", Audience.PUBLIC)
+    reader = person(Role.READER)
+    assert "The secret word" in json.dumps(shared_content(store, reader, "kent")[0][1])
+    revise_action(store, framework, lead, action.id, {"sensitive": True}, read_revision=1)
+    share_version(store, framework, lead, "kent", Audience.NATIONAL)
+    for somebody in (reader, person(Role.NATIONAL_LEAD), person(Role.STRATEGIC_LEAD, "essex")):
+        shown = shared_content(store, somebody, "kent")
+        assert "The secret word" not in json.dumps([content for _, content in shown])
+        assert [len(content["actions"]) for _, content in shown] == [1] * len(shown)
+    data = export_national(store, framework, operator()).data
+    assert b"The secret word" not in b"".join(
+        zipfile.ZipFile(io.BytesIO(data)).read(n)
+        for n in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    )
+    # What was frozen stays, and is still what its digest says.
+    assert all(f.sound for f in examine(store, framework))
+    with store.read() as rows:
+        assert plan_rows.content_of(rows, public.id)["actions"][0]["title"] == "The secret word"

@@ -339,6 +339,8 @@ def test_each_move_of_a_due_date_is_remembered_oldest_first(store: Store) -> Non
     moves = (
         DueChange(due, due + 10 * DAY),
         DueChange(due + 10 * DAY, due - 5 * DAY),
+        # A date that was cleared first has moved all the same.
+        DueChange(due - 5 * DAY, due + 90 * DAY),
     )
     with store.read() as rows:
         assert action_rows.records(rows, "plan-kent")["act-1"].due_changes == moves

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from vawg_plans.domain.canonical import sha256
+from vawg_plans.domain.canonical import digest, sha256
 from vawg_plans.store.framework import differing, load, loaded
 from vawg_plans.store.framework_files import framework_rows
 from vawg_plans.store.record import entries, first_break
@@ -59,7 +59,16 @@ def test_a_changed_row_becomes_its_next_revision_and_the_old_one_stays(store: St
         ]
         last = list(entries(rows))[-1]
     assert (last["object"], last["revision"]) == ("framework:forces/kent", 2)
-    assert last["after_digest"] == sha256(changed[2])
+    assert last["after_digest"] == digest(
+        {
+            "kind": "forces",
+            "row_id": "kent",
+            "revision": 2,
+            "sequence": 2,
+            "content": changed[2],
+            "digest": sha256(changed[2]),
+        }
+    )
 
 
 def test_going_back_to_an_earlier_text_is_a_revision_too(store: Store) -> None:

@@ -460,3 +460,24 @@ def test_every_acknowledged_commit_survives_a_kill_in_mid_write(duckdb_path: str
 def test_every_error_of_the_store_is_one_that_a_person_can_read() -> None:
     assert issubclass(StoreBusy, StoreError)
     assert issubclass(StoreUnavailable, StoreError)
+
+
+def test_a_clock_that_was_put_back_gives_no_earlier_moment(store: Store) -> None:
+    write(store)
+    with store.write(LEAD, reason="later", moment=dt.datetime(2100, 1, 1)) as writing:
+        writing.record(ACT)
+    write(store)
+    with store.read() as rows:
+        moments = [row["committed_at"] for row in rows.all("record.commits")]
+    assert moments == sorted(moments)
+    assert store.sequence_at(dt.date(2099, 1, 1)) == 1
+
+
+def test_a_reading_shows_one_moment_while_others_write(store: Store) -> None:
+    write(store)
+    with store.read() as rows:
+        before = rows.all("record.head")[0]["sequence"]
+        write(store)
+        assert rows.all("record.head")[0]["sequence"] == before
+    with store.read() as rows:
+        assert rows.all("record.head")[0]["sequence"] == before + 1

@@ -11,10 +11,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import REPOSITORY
-from vawg_plans.domain.actions import Action, Tag, TagKind
+from vawg_plans.domain.actions import Action, DeliveryStatus, Tag, TagKind
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor, Role
-from vawg_plans.services.actions import action_history, add_action
+from vawg_plans.services.actions import action_history, add_action, record_progress
 from vawg_plans.services.plans import open_plan
 from vawg_plans.services.setup import make_database
 from vawg_plans.store.framework_files import read_framework
@@ -220,3 +220,32 @@ def test_an_action_is_withdrawn_with_a_reason_and_restored(
     press(at, "Restore the action")
     assert not at.error
     assert now(store, framework).title == "Review every case"
+
+
+def test_a_note_alone_leaves_the_status_that_somebody_else_recorded_meanwhile(
+    one_action: tuple[Store, Framework, str],
+) -> None:
+    store, framework, action_id = one_action
+    mine = visit(WRITER, action_id)
+    record_progress(
+        store,
+        framework,
+        LEAD,
+        action_id,
+        read_revision=1,
+        note="Finished.",
+        status=DeliveryStatus.COMPLETE,
+        percent=100,
+        evidence="Folder 7",
+    )
+    typed(mine, "What has happened since the last update?").set_value("Forty cases reviewed.")
+    press(mine, "Record progress")
+    assert "Somebody else changed" in mine.error[0].value
+    press(mine, "Record progress")
+    saved = now(store, framework)
+    assert saved.progress_note == "Forty cases reviewed."
+    assert (saved.status, saved.percent, saved.evidence) == (
+        DeliveryStatus.COMPLETE,
+        100,
+        "Folder 7",
+    )

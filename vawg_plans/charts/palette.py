@@ -120,8 +120,12 @@ def in_symbol_and_words(status: DeliveryStatus) -> str:
 
 
 def step(scale: tuple[str, ...], share: float) -> str:
-    """The step of a scale for a share from 0 to 1: as many equal parts as steps."""
-    return scale[min(len(scale) - 1, int(max(0.0, share) * len(scale)))]
+    """The step of a scale for a share from 0 to 1. The last one is for all of it and nothing less;
+    the others share what lies below in equal parts.
+    """
+    if share >= 1:
+        return scale[-1]
+    return scale[int(max(0.0, share) * (len(scale) - 1))]
 
 
 def luminance(colour: str) -> float:

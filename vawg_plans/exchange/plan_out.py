@@ -15,7 +15,7 @@ from vawg_plans.domain.coverage import Cell, Matrix, covered_cells, matrix_of
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
 from vawg_plans.domain.moments import in_words
-from vawg_plans.domain.plan_columns import PLAN_COLUMNS, PlanColumn, cell_of, names_by_kind
+from vawg_plans.domain.plan_columns import PLAN_COLUMNS, PRINTED, PlanColumn, cell_of, names_by_kind
 from vawg_plans.domain.plans import Plan, Version
 from vawg_plans.domain.rules import CalculatedStatus, Judgement, Record
 from vawg_plans.exchange import plan_cover, workbooks_out
@@ -138,6 +138,7 @@ def _plan(book: Book, sheets: PlanSheets, framework: Framework) -> None:
             styles,
         )
     sheet.end_table()
+    sheet.print_columns(PRINTED)
 
     at = {c.field: number for number, c in enumerate(PLAN_COLUMNS)}
     one_of = "Choose one from the list in the cell"

@@ -162,6 +162,10 @@ class Sheet:
             last = max(self.header_row, self.next_row - 1)
             self._worksheet.autofilter(self.header_row, 0, last, self._columns - 1)
 
+    def print_columns(self, count: int) -> None:
+        """Print the first columns only: on paper, all of them would be too small to read."""
+        self._worksheet.print_area(0, 0, max(0, self.next_row - 1), count - 1)
+
     def choices(self, column: int, values: Sequence[str], message: str) -> None:
         """A drop-down of these values in a column of the table, and some rows below it."""
         self._validate(

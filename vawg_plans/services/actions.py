@@ -44,8 +44,7 @@ def ensure_plan(writing: Writing, framework: Framework, force_id: str) -> str:
     """The id of the force's plan, written first if it does not exist yet."""
     plan = plan_rows.newest(writing.rows, force_id)
     if plan.revision == 0:
-        name = framework.force(force_id).name
-        title = f"{name}: violence against women and girls action plan"
+        title = "Violence against women and girls action plan"
         plan = plan_rows.add(writing, plan, replace(plan, title=title))
     return plan.id
 

@@ -194,7 +194,6 @@ class _Filling:
         self._records[after.id] = Record(created, progress, changes)
 
     def _plan(self, day: dt.date, hour: int, force_id: str, change: Change) -> None:
-        force = self._framework.forces[force_id]
         role = Role.STRATEGIC_LEAD.value
         commit = self._commit(day, hour, role, force_id, "plan written")
         plan = Plan(
@@ -202,7 +201,7 @@ class _Filling:
             force_id=force_id,
             revision=1,
             sequence=commit.sequence,
-            title=f"{force.name}: violence against women and girls action plan",
+            title="Violence against women and girls action plan",
             summary="An invented plan, made to demonstrate this program.",
             lead_post="Assistant chief constable, crime",
         )

@@ -31,6 +31,7 @@ def show_action(action: Action, judgement: Judgement, framework: Framework) -> N
     if judgement.disagrees and not action.withdrawn:
         st.caption("The two disagree. Record progress to say where it really stands.")
     rows = {
+        "Reference": as_text(action.reference),
         "Owner": as_text(", ".join(action.owner_posts)) or "No owner yet",
         "Partners": as_text(", ".join(action.partners)),
         "Start": in_words(action.start),
@@ -51,7 +52,7 @@ def show_action(action: Action, judgement: Judgement, framework: Framework) -> N
         "Shaped by women and girls": as_text(action.shaped_by),
         "Equality impact reference": as_text(action.equality_impact),
         "Inspectorate status": action.inspectorate_status.label,
-        "Leaves the force": _leaves(action),
+        "Who may read it": _leaves(action),
     }
     if action.description:
         st.markdown(as_text(action.description))
@@ -69,8 +70,12 @@ def show_action(action: Action, judgement: Judgement, framework: Framework) -> N
 
 def _leaves(action: Action) -> str:
     if action.sensitive:
-        return "Never in words (sensitive); counted only"
-    return "In words" if action.publishable else "Nationally in words; publicly counted only"
+        return "This force alone (sensitive); others count it"
+    return (
+        "Everyone, once published"
+        if action.publishable
+        else "The national lead, once shared; others count it"
+    )
 
 
 def _tags(action: Action, kind: TagKind, names: dict[TagKind, dict[str, str]]) -> str:
@@ -85,15 +90,15 @@ def show_history(history: list[Revision], framework: Framework) -> None:
         st.markdown(f"**{who}** — {as_text(newer.reason)}")
         lines = []
         if newer.action.progress_note:
-            lines.append(f"> {as_text(newer.action.progress_note)}")
+            st.markdown(f"> {as_text(newer.action.progress_note)}")
         if older is None:
-            lines.append("Written.")
+            lines.append("The first words of this action.")
         else:
             for name in changed_fields(older.action, newer.action):
                 if name in FIELD_LABELS and name not in ("progress_note", "imported", "position"):
                     was, now = (_shown(r.action, name, names) for r in (older, newer))
                     lines.append(f"{FIELD_LABELS[name]}: {was} → {now}")
-        st.caption("  \n".join(lines) or "Accepted without other changes.")
+        st.caption("  \n".join(lines) or "Nothing else was changed.")
 
 
 def _shown(action: Action, name: str, names: dict[TagKind, dict[str, str]]) -> str:

@@ -102,7 +102,7 @@ def ask_progress(action: Action) -> dict[str, Any] | None:
     """The progress form: note, status, percent and evidence. None until it is sent."""
     with st.form(f"progress_{action.id}_{action.revision}", border=True):
         note = st.text_area("What has happened since the last update?", height=90)
-        left, right = st.columns(2)
+        left, right = st.columns([3, 2])  # the longest status must not be cut
         status = left.selectbox(
             "Delivery status",
             _STATUSES,

@@ -27,6 +27,8 @@ def show_said() -> None:
     words = st.session_state.pop(_SAID, None)
     if words:
         st.success(as_text(words), icon=":material/check:")
+        # The page may be scrolled down to the form that was sent.
+        st.toast(as_text(words), icon=":material/check:")
 
 
 def show_error(error: PlanError) -> None:

@@ -70,13 +70,15 @@ def show_actions(content: dict[str, Any], framework: Framework) -> None:
 
 
 def _row(action: dict[str, Any]) -> None:
-    tags = [t["name"] for t in action["tags"] if t["kind"] in ("p", "area")]
+    ps = [t["name"] for t in action["tags"] if t["kind"] == "p" and t["lead"]]
+    areas = [t["name"] for t in action["tags"] if t["kind"] == "area"]
+    mapped = f"{as_text(', '.join(ps)) or 'No P'} × {as_text(', '.join(areas)) or 'no area'}"
     due = in_words(dt.date.fromisoformat(action["due"])) if action["due"] else action["due_words"]
     parts = [
         stated(DeliveryStatus(action["status"])),
-        as_text(", ".join(tags)) or "Not mapped",
+        mapped,
         as_text(", ".join(action["owner_posts"])) or "No owner",
-        f"due {as_text(due)}" if due else "No date",
+        (f"due {due}" if action["due"] else as_text(due)) or "No date",
         *action["reasons"],
     ]
     with st.container(border=True, gap=None):

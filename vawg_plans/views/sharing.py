@@ -7,8 +7,9 @@ import streamlit as st
 from vawg_plans.domain.freezing import in_words as leaves_in_words
 from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.plans import Audience, Version
+from vawg_plans.errors import InvalidInput
 from vawg_plans.services.plans import OpenPlan
-from vawg_plans.views.words import as_text
+from vawg_plans.views.words import as_text, plural
 
 
 def audience_words(audience: str) -> str:
@@ -24,6 +25,24 @@ def ask_audience() -> Audience:
     """Who the version is for; national unless chosen otherwise."""
     chosen = st.radio("Who is it for?", [a.value for a in Audience], format_func=audience_words)
     return Audience(chosen)
+
+
+def ask_agreed(opened: OpenPlan) -> bool:
+    """A tick that publishing needs: words that everyone may read cannot be called back."""
+    count = sum(leaves_in_words(a, Audience.PUBLIC) for a in opened.actions)
+    return st.checkbox(
+        f"For a public version: a chief officer has agreed that everyone may read these "
+        f"{plural(count, 'action')}, and no words in them identify a victim"
+    )
+
+
+def require_agreed(audience: Audience, agreed: bool) -> None:
+    """Raise `InvalidInput` when a public version was not agreed."""
+    if audience is Audience.PUBLIC and not agreed:
+        raise InvalidInput(
+            "A public version needs the tick: what everyone has read cannot be called back.",
+            hint="Tick it, or share nationally.",
+        )
 
 
 def what_leaves(opened: OpenPlan) -> str:

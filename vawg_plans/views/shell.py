@@ -6,7 +6,7 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit import net_util
@@ -16,6 +16,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from vawg_plans.config import read_settings
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor, Role
+from vawg_plans.domain.permissions import Permission, may
 from vawg_plans.store.store import Store
 from vawg_plans.views import session
 from vawg_plans.views.feedback import last_resort, show_said
@@ -24,12 +25,14 @@ from vawg_plans.views.feedback import last_resort, show_said
 PERSONAS = [r for r in Role if r not in (Role.OPERATOR, Role.ADMINISTRATOR)]
 ICON = str(Path(__file__).parent / "favicon.svg")
 DEMONSTRATION = "Demonstration data: invented figures beside real forces' names."
-# What Streamlit has no setting for: a link's words wrap instead of being cut, and the name of its
-# P, said in every cell of the matrix, is seen where the columns stand in one (coverage.py).
+# What Streamlit has no setting for. A link's words wrap instead of being cut. What is chosen of a
+# few has the colour of text: the accent is too dark for words there. And the name of its P, said in
+# every cell of the matrix, is seen where the columns stand in one (coverage.py).
 STYLE = """<style>
 [data-testid="stPageLink"] :is(a, span, p) { white-space: normal; overflow: visible }
-[data-testid="stPageLink"] a { min-height: 1.75rem }
+[data-testid="stPageLink"] a { min-height: 1.75rem; padding-block: 0.2rem }
 [data-testid="stPageLink"] p { line-height: 1.4 }
+[data-testid="stButtonGroup"] button[data-selected="true"] { color: inherit }
 @media (min-width: 641px) {
   .st-key-matrix [data-testid="stPageLink"] p > span:first-child {
     position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
@@ -51,6 +54,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     yield
+    session.current()[0].close()
 
 
 def _no_external_ip() -> None:
@@ -88,9 +92,19 @@ def _pages(actor: Actor | None) -> dict[str, list[StreamlitPage]]:
             st.Page("pages/force/start.py", title="Start", icon=":material/flag:", default=True),
             st.Page("pages/force/plan.py", title="My plan", icon=":material/list_alt:"),
             st.Page("pages/force/coverage.py", title="Coverage", icon=":material/grid_on:"),
-            st.Page("pages/force/mapping.py", title="Mapping", icon=":material/rule:"),
+            st.Page(
+                "pages/force/mapping.py",
+                title="Mapping",
+                icon=":material/rule:",
+                visibility=_offered(actor, Permission.EDIT_PLAN),
+            ),
             st.Page("pages/force/asked.py", title="What is asked of us", icon=":material/gavel:"),
-            st.Page("pages/force/importing.py", title="Import", icon=":material/upload_file:"),
+            st.Page(
+                "pages/force/importing.py",
+                title="Import",
+                icon=":material/upload_file:",
+                visibility=_offered(actor, Permission.IMPORT_PLAN),
+            ),
             st.Page("pages/force/sharing.py", title="Share", icon=":material/send:"),
             st.Page("pages/force/action.py", title="Action", visibility="hidden"),
             st.Page("pages/force/new_action.py", title="New action", visibility="hidden"),
@@ -106,6 +120,12 @@ def _pages(actor: Actor | None) -> dict[str, list[StreamlitPage]]:
         st.Page("pages/national/shared.py", title="A force's shared plan", visibility="hidden"),
     ]
     return groups
+
+
+def _offered(actor: Actor | None, permission: Permission) -> Literal["visible", "hidden"]:
+    """What a role cannot use is not in its menu; the page says why, and the service refuses."""
+    allowed = actor is None or may(actor, permission, actor.force_id)
+    return "visible" if allowed else "hidden"
 
 
 def _who(framework: Framework, actor: Actor) -> None:

@@ -47,7 +47,7 @@ def next_step(here: Session, opened: OpenPlan, matrix: Matrix) -> Step:
     if opened.unaccepted and here.may(Permission.EDIT_PLAN):
         return Step(
             f"{plural(waiting, 'action')} {verb(waiting, 'waits', 'wait')} for a person to accept "
-            "the suggested P and area. Until then nothing is covered by them.",
+            "the P and area. Until then nothing is covered by that.",
             "Accept the mapping",
             "pages/force/mapping.py",
             {},
@@ -61,7 +61,7 @@ def next_step(here: Session, opened: OpenPlan, matrix: Matrix) -> Step:
         )
     if gaps:
         return Step(
-            f"{plural(gaps, 'cell')} of the matrix {verb(gaps, 'has', 'have')} no action.",
+            f"{plural(gaps, 'cell')} of the matrix {verb(gaps, 'is', 'are')} not covered.",
             "See the gaps",
             "pages/force/coverage.py",
             {},

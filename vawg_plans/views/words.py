@@ -35,7 +35,7 @@ def one_line(words: str, longest: int = 140) -> str:
 ICONS = {
     "complete": ":material/check_circle:",
     "complete_not_evidenced": ":material/check:",
-    "on_track": ":material/circle:",
+    "on_track": ":material/fiber_manual_record:",
     "at_risk": ":material/change_history:",
     "off_track": ":material/cancel:",
     "not_started": ":material/remove:",

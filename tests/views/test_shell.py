@@ -1,0 +1,32 @@
+"""The frame: what the server is told before its first visitor."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from streamlit import net_util
+from streamlit.runtime.pages_manager import PagesManager
+
+from vawg_plans.services.setup import make_database
+from vawg_plans.views import session, shell
+
+
+def test_the_server_asks_nobody_outside_for_its_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(tmp_path / "plans.duckdb")
+    make_database(path, demonstration=True)[0].close()
+    monkeypatch.setenv("VAWG_PLANS_DATABASE", path)
+    monkeypatch.setattr(net_util, "get_external_ip", lambda: "asked outside")
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+
+    async def start() -> None:
+        async with shell.lifespan(None):
+            assert net_util.get_external_ip() is None
+            assert PagesManager.uses_pages_directory is False
+            assert session.opened(path)[0].is_demonstration
+
+    asyncio.run(start())
+    session.opened.clear(path)

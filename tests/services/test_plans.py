@@ -241,3 +241,16 @@ def test_saving_the_plans_description_without_a_change_writes_nothing(
     first = revise_plan(store, lead, "kent", {"summary": "Why\x00"}, read_revision=1)
     assert (first.revision, first.summary) == (2, "Why")
     assert revise_plan(store, lead, "kent", {"summary": "Why"}, read_revision=2).revision == 2
+
+
+def test_what_waits_for_a_mapping_is_suggestions_first_and_then_actions_without_a_p(
+    store: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    without = adding(store, "Nothing said")
+    adding(store, "Accepted", tags=mapped())
+    no_area = adding(store, "In none of the six areas", tags=mapped()[:1])
+    suggested = adding(store, "Suggested", tags=mapped(by=None))
+    assert no_area.lead
+    assert not no_area.areas
+    opened = open_plan(store, framework, lead, "kent")
+    assert opened.unaccepted == [suggested, without]

@@ -60,10 +60,11 @@ class OpenPlan:
 
     @property
     def unaccepted(self) -> list[Action]:
-        """Live actions whose mapping still waits for a person: a suggestion that nobody accepted,
-        or no lead P or area at all.
+        """Live actions whose mapping waits for a person: those with a suggestion that nobody
+        accepted, then those with no lead P. (An action may rightly be in none of the six areas.)
         """
-        return [a for a in self.actions if a.suggested or not (a.lead and a.areas)]
+        suggested = [a for a in self.actions if a.suggested]
+        return suggested + [a for a in self.actions if a.lead is None and not a.suggested]
 
     def matrix(self, framework: Framework) -> Matrix:
         """The areas × 4Ps matrix."""

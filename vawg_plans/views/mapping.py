@@ -76,7 +76,9 @@ def why(action: Action, names: dict[TagKind, dict[str, str]]) -> str:
     where = [t for t in action.suggested if t.kind in (TagKind.P, TagKind.AREA)]
     also = [t for t in action.suggested if t not in where and t.kind is not TagKind.RECOMMENDATION]
     named = [t for t in action.suggested if t.kind is TagKind.RECOMMENDATION]
-    lines = ["No words suggested a P or an area: choose them."]
+    lines = [
+        "No words suggested a P or an area. Choose the P; an area only if one of the six fits."
+    ]
     if where:
         lines = ["Suggested: " + "; ".join(_because(t, names) for t in where)]
     if also:

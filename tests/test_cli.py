@@ -367,7 +367,7 @@ def test_doctor_says_what_holds_and_finds_what_does_not(database: Path, cli: Cli
     assert set(said) == {"sound"}
 
     def tamper(store: Store) -> None:
-        with store.read() as rows:
+        with store._engine.writing() as rows:
             rows.script("update action_revision set title = 'second'")
 
     in_store(database, tamper)

@@ -60,6 +60,11 @@ def arrived(page: Page, question: str) -> None:
     settle(page)
 
 
+def told(page: Page, words: str) -> None:
+    """The page says this, in a message at its head or where it went wrong."""
+    expect(page.get_by_test_id("stAlert").filter(has_text=words)).to_be_visible()
+
+
 def open_expander(page: Page, name: str) -> Locator:
     """Unfold what is under this name."""
     summary = page.locator("summary").filter(has_text=re.compile(rf"{re.escape(name)}$"))

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser.conftest import OpenPage, RunningApp, Witness, _end, _wait_until_healthy, settle
-from tests.browser.steps import arrived, become, go_to, open_expander
+from tests.browser.steps import arrived, become, go_to, open_expander, told
 from tests.conftest import REPOSITORY, free_port
 from vawg_plans.services.demonstration import make_demonstration
 
@@ -160,11 +160,11 @@ def test_another_persona_and_two_at_once_on_one_action(visitor: Visitor) -> None
     before = first.get_by_label("Title: what will be done").input_value()
     first.get_by_label("Title: what will be done").fill(f"{before} weekly")
     first.get_by_role("button", name="Save the action").click()
-    expect(first.get_by_text("The action was saved.")).to_be_visible()
+    told(first, "The action was saved.")
 
     second.get_by_label("Title: what will be done").fill(f"{before} daily")
     second.get_by_role("button", name="Save the action").click()
-    expect(second.get_by_text("Somebody else changed")).to_be_visible()
+    told(second, "Somebody else changed")
     both = second.get_by_role("table", name="What is saved now beside what you wrote")
     expect(both.get_by_role("cell", name=f"{before} weekly")).to_be_visible()
     expect(both.get_by_role("cell", name=f"{before} daily")).to_be_visible()
@@ -179,6 +179,6 @@ def test_another_persona_and_two_at_once_on_one_action(visitor: Visitor) -> None
 def test_a_forwarded_visit_is_offered_no_persona(header: str, open_page: OpenPage) -> None:
     page = open_page("plan", extra_http_headers={header: "192.0.2.7"})
     expect(page.get_by_role("heading", name=PICKER)).to_be_visible()
-    expect(page.get_by_text("answers only on the machine it runs on")).to_be_visible()
+    told(page, "answers only on the machine it runs on")
     expect(page.get_by_role("combobox")).to_have_count(0)
     expect(page.get_by_role("button", name="Continue")).to_have_count(0)

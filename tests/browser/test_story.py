@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settle
-from tests.browser.steps import arrived, become, choose, go_to, open_expander
+from tests.browser.steps import arrived, become, choose, go_to, open_expander, told
 from tests.conftest import REPOSITORY
 from tests.exchange.reading_back import by_calamine, opened
 
@@ -67,7 +67,7 @@ def import_her_table(page: Page) -> None:
     settle(page)
     page.get_by_role("button", name="Import 26 actions").click()
     arrived(page, MAPPING)
-    expect(page.get_by_text("26 actions created")).to_be_visible()
+    told(page, "26 actions created")
 
 
 def accept_every_mapping(page: Page) -> None:
@@ -76,8 +76,8 @@ def accept_every_mapping(page: Page) -> None:
     expect(accept).to_be_visible()
     settle(page)
     accept.click()
-    expect(page.get_by_text("The mapping of 26 actions was accepted.")).to_be_visible()
-    expect(page.get_by_text("Every mapping has been accepted by a person.")).to_be_visible()
+    told(page, "The mapping of 26 actions was accepted.")
+    told(page, "Every mapping has been accepted by a person.")
 
 
 def record_progress(page: Page) -> str:
@@ -92,7 +92,7 @@ def record_progress(page: Page) -> str:
     choose(page, "Delivery status", "On track (green)")
     page.get_by_role("spinbutton", name="Percent").fill("40")
     page.get_by_role("button", name="Record progress").click()
-    expect(page.get_by_text("Progress was recorded.")).to_be_visible()
+    told(page, "Progress was recorded.")
     settle(page)
     history = open_expander(page, "History")
     expect(history.get_by_text(NOTE)).to_be_visible()
@@ -108,7 +108,7 @@ def share_nationally(page: Page) -> None:
     expect(page.get_by_role("radio", name=re.compile("^National"))).to_be_checked()
     page.get_by_label("A note on this version (optional)").fill("First version")
     page.get_by_role("button", name="Share 26 actions as a version").click()
-    expect(page.get_by_text("The version was frozen and shared.")).to_be_visible()
+    told(page, "The version was frozen and shared.")
     expect(page.get_by_role("cell", name="First version")).to_be_visible()
 
 
@@ -177,6 +177,6 @@ def read_by_two_libraries(file: Path, title: str) -> None:
 def importing_it_again_changes_nothing(page: Page, file: Path) -> None:
     go_to(page, "Import", IMPORT)
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("There is nothing new in this file")).to_be_visible()
+    told(page, "There is nothing new in this file")
     expect(page.get_by_text("0 to create, 0 to change, 26 unchanged")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("^Import "))).to_have_count(0)

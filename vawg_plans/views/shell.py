@@ -32,7 +32,7 @@ STYLE = """<style>
 [data-testid="stPageLink"] :is(a, span, p) { white-space: normal; overflow: visible }
 [data-testid="stPageLink"] a { min-height: 1.75rem; padding-block: 0.2rem }
 [data-testid="stPageLink"] p { line-height: 1.4 }
-[data-testid="stButtonGroup"] button[data-selected="true"] { color: inherit }
+[data-testid="stButtonGroup"] button[data-selected]:not([data-disabled]) { color: inherit }
 @media (min-width: 641px) {
   .st-key-matrix [data-testid="stPageLink"] p > span:first-child {
     position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }

@@ -125,8 +125,10 @@ def is_known(page: Page, rule: str, node: dict[str, Any]) -> bool:
     return any(
         known.rule == rule
         and page.evaluate(
-            "([found, within]) => [...document.querySelectorAll(found)]"
-            ".every(element => element.matches(within))",
+            "([found, within]) => {"
+            "  const elements = [...document.querySelectorAll(found)];"
+            "  return elements.length > 0 && elements.every(element => element.matches(within));"
+            "}",
             [node["target"][-1], known.within],
         )
         for known in KNOWN

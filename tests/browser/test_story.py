@@ -132,7 +132,11 @@ def open_a_force_by_a_click_and_by_keyboard(page: Page) -> None:
     page.get_by_role("link", name="Back to the forces").click()
     arrived(page, COMPARE)
     choose(page, "Open what a force shares", "Kent Police")
-    page.get_by_role("button", name="Open the force").press("Enter")
+    # The button can be pressed once the choice has reached the server and come back.
+    button = page.get_by_role("button", name="Open the force")
+    expect(button).to_be_enabled(timeout=15_000)
+    settle(page)
+    button.press("Enter")
     arrived(page, "What does Kent Police share?")
     expect(page.get_by_text("VAWG-001")).to_be_visible()
 

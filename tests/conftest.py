@@ -14,12 +14,15 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 from hypothesis import settings
 from psycopg import sql
+
+from vawg_plans import config
 
 # The same examples every time, so that a failure is the change's and not the dice's.
 # HYPOTHESIS_PROFILE=search throws the dice, and more of them.
@@ -33,6 +36,12 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 def pytest_configure() -> None:
     """Being told to stop ends the servers started here too, as Ctrl-C does."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def heads_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The heads of server databases do not gather in the project's own folder."""
+    config.HEADS = tmp_path_factory.mktemp("heads")
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +82,25 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "duckdb":
         yield str(tmp_path / "plans.duckdb")
         return
-    server: str = request.getfixturevalue("postgresql_url")
+    yield request.getfixturevalue("postgresql_empty")
+
+
+@pytest.fixture
+def postgresql_empty(postgresql_url: str) -> Iterator[str]:
+    """A database of the server that holds nothing."""
+    with _database_of(postgresql_url) as url:
+        yield url
+
+
+@pytest.fixture
+def another_server(postgresql_url: str) -> Iterator[str]:
+    """A second one, to copy to from either engine."""
+    with _database_of(postgresql_url) as url:
+        yield url
+
+
+@contextmanager
+def _database_of(server: str) -> Iterator[str]:
     name = f"plans_{uuid.uuid4().hex}"
     _on_server(server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:

@@ -22,6 +22,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from vawg_plans import config
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.services.setup import make_database
@@ -42,6 +43,8 @@ def run(database: str | Path | None, *arguments: str | Path) -> Outcome:
     environment = {k: v for k, v in os.environ.items() if k != "VAWG_PLANS_DATABASE"}
     if database is not None:
         environment["VAWG_PLANS_DATABASE"] = str(database)
+        if config.is_postgresql(str(database)):
+            environment["VAWG_PLANS_HEADS"] = str(config.HEADS)
     return subprocess.run(
         [sys.executable, "-m", "vawg_plans", *map(str, arguments)],
         cwd=REPOSITORY,
@@ -64,6 +67,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def database(made: Path, tmp_path: Path) -> Path:
+    shutil.copy(f"{made}.head", tmp_path / "plans.duckdb.head")
     return Path(shutil.copy(made, tmp_path / "plans.duckdb"))
 
 

@@ -155,7 +155,7 @@ def test_a_revision_number_is_no_difference_but_a_note_and_an_import_are() -> No
 
 
 def test_every_field_that_can_differ_has_a_label_for_the_screen() -> None:
-    internal = {"id", "plan_id", "force_id", "revision", "sequence"}
+    internal = {"id", "plan_id", "force_id", "revision", "sequence", "salt"}
     assert {f.name for f in fields(Action)} - internal == set(FIELD_LABELS)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.deeds import deeds
 from tests.services.conftest import Adding, mapped, person
 from vawg_plans.domain.actions import EDITABLE, Action, DeliveryStatus, Tag, TagKind
 from vawg_plans.domain.framework import Framework
@@ -38,7 +39,7 @@ def acts(store: Store) -> list[tuple[str, str, str]]:
     with store.read() as rows:
         return [
             (e["act"], e["object"], e["person_id"])
-            for e in entries(rows)
+            for e in deeds(rows)
             if e["act"] not in ("framework loaded", "database made")
         ]
 

@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.deeds import deeds
 from tests.services.conftest import Adding, mapped, person
 from vawg_plans.domain.actions import Action, DeliveryStatus, TagKind
 from vawg_plans.domain.framework import Framework
@@ -30,7 +31,6 @@ from vawg_plans.services.importing import (
     summary_of,
 )
 from vawg_plans.services.plans import open_plan
-from vawg_plans.store.record import entries
 from vawg_plans.store.store import Store
 
 FILE = Path(__file__).parents[1] / "fixtures" / "gloucestershire-s55-response-2021.xlsx"
@@ -375,7 +375,7 @@ def test_only_the_strategic_lead_imports_and_a_refusal_is_recorded(
                 dry_run=dry_run,
             )
     with store.read() as rows:
-        last = list(entries(rows))[-2:]
+        last = deeds(rows)[-2:]
     assert [(e["act"], e["object"]) for e in last] == [("refused", "force:gloucestershire")] * 2
     assert plan(store, framework) == []
 

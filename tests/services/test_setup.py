@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.deeds import deeds
 from vawg_plans.domain.framework import Framework
 from vawg_plans.errors import StoreUnavailable
 from vawg_plans.services.checking import examine
@@ -29,7 +30,7 @@ def test_a_new_database_holds_the_framework_and_says_what_it_is(database_url: st
     assert len(store.said_of_itself("id") or "") == 32
     with store.read() as rows:
         assert len(loaded(rows)) == len(framework_rows())
-        assert len(list(entries(rows))) == 1 + len(framework_rows())
+        assert len(deeds(rows)) == 1 + len(framework_rows())
     assert all(f.sound for f in examine(store, framework))
     store.close()
     again, _ = open_database(database_url)

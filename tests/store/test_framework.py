@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.deeds import deeds
 from vawg_plans.domain.canonical import digest, sha256
 from vawg_plans.store.framework import differing, load, loaded
 from vawg_plans.store.framework_files import framework_rows
@@ -37,7 +38,7 @@ def test_the_files_are_loaded_once_and_again_changes_nothing(store: Store) -> No
         }
         assert all(r["digest"] == sha256(r["content"]) for r in loaded(rows).values())
         assert all(r["revision"] == 1 for r in loaded(rows).values())
-        assert len(list(entries(rows))) == len(files)
+        assert len(deeds(rows)) == len(files)
         assert first_break(rows) is None
     assert loading(store, files) == 0
     assert store.newest_touching() == 1, "the second loading left no trace"

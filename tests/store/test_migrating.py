@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,13 @@ import duckdb
 import psycopg
 import pytest
 
+from tests.conftest import REPOSITORY
+from vawg_plans.domain.people import Actor, Role
 from vawg_plans.errors import StoreUnavailable
+from vawg_plans.services.actions import revise_action
+from vawg_plans.services.checking import examine
+from vawg_plans.services.plans import open_plan
+from vawg_plans.services.setup import open_database
 from vawg_plans.store.connection import Engine, open_engine
 from vawg_plans.store.migrating import MIGRATIONS, migrate
 from vawg_plans.store.store import Store
@@ -126,3 +134,69 @@ def test_a_store_that_is_refused_gives_its_file_back(tmp_path: Path) -> None:
 def test_migrations_are_numbered_without_a_gap() -> None:
     numbers = [int(file.stem.split("_")[0]) for file in sorted(MIGRATIONS.glob("*.sql"))]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+# Databases as released versions left them
+
+
+def as_released(engine: Engine, release: str) -> None:
+    """Make the tables of that release and fill them with what a database of it held."""
+    path = REPOSITORY / "tests" / "fixtures" / f"release-{release}.json.gz"
+    tables = json.loads(gzip.decompress(path.read_bytes()))
+    with engine.writing() as rows:
+        for file in sorted(MIGRATIONS.glob("*.sql")):
+            if file.stem[:4] <= release:
+                rows.script(file.read_text(encoding="utf-8"))
+        for table, kept in tables.items():
+            if table == "schema_migration":
+                rows.script(MIGRATION_TABLE)
+            times = [c for c in kept[0] if c.endswith("_at") or c in MOMENTS]
+            for row in kept:
+                row.update(
+                    {c: MOMENTS.get(c, dt.datetime).fromisoformat(row[c]) for c in times if row[c]}
+                )
+            rows.insert(table, kept)
+
+
+MOMENTS: dict[str, type[dt.datetime] | type[dt.date]] = {
+    "moment": dt.datetime,
+    "due_on": dt.date,
+    "start_on": dt.date,
+    "judged_on": dt.date,
+}
+MIGRATION_TABLE = (
+    "create table if not exists schema_migration (name varchar not null primary key, "
+    "digest varchar not null, applied_at timestamp not null)"
+)
+
+
+@pytest.mark.parametrize("release", ["0001"])
+def test_a_database_of_a_released_version_is_brought_up_to_date_and_holds(
+    database_url: str, release: str
+) -> None:
+    engine = open_engine(database_url)
+    as_released(engine, release)
+    engine.close()
+    store, framework = open_database(database_url)
+    findings = examine(store, framework)
+    assert [f.words for f in findings if not f.sound] == []
+    lead = Actor("person-kent-lead", "Kent lead", Role.STRATEGIC_LEAD, "kent")
+    opened = open_plan(store, framework, lead, "kent")
+    assert [a.title for a in opened.actions] == ["Review every domestic violence protection order"]
+    before = opened.actions[0]
+    revise_action(store, framework, lead, before.id, {"context": "x"}, read_revision=2)
+    found = examine(store, framework)
+    assert [f.words for f in found if not f.sound] == []
+    with store.read() as rows:
+        spoken = rows.all("verifying.spoken", prefix=f"action:{before.id}")
+        assert spoken[-1]["act"] == "action revised"
+        assert rows.all("people.unspoken") == []
+    store.close()
+    again, _ = open_database(database_url)
+    assert again.newest_touching() == store_sequence(again), "up to date already: nothing written"
+    again.close()
+
+
+def store_sequence(store: Store) -> int:
+    with store.read() as rows:
+        return int(rows.all("record.head")[0]["sequence"])

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from tests.deeds import deeds
 from vawg_plans.domain.canonical import canonical_json, digest, sha256
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.plans import Audience, Plan
 from vawg_plans.errors import BrokenRecord, StoreBusy
 from vawg_plans.store import plans as plan_rows
-from vawg_plans.store.record import entries, first_break
+from vawg_plans.store.record import first_break
 from vawg_plans.store.store import Store
 
 LEAD = Actor("person-lead", "Kent lead", Role.STRATEGIC_LEAD, "kent")
@@ -95,7 +96,7 @@ def test_every_field_of_a_plan_is_read_back_and_earlier_moments_too(store: Store
         assert plan_rows.newest(rows, "kent", 0).revision == 0
         assert plan_rows.newest(rows, "essex").revision == 0
         assert first_break(rows) is None
-        one, two = entries(rows)
+        one, two = deeds(rows)
     assert (one["object"], one["revision"], two["revision"]) == ("plan:plan-kent", 1, 2)
     assert two["before_digest"] == one["after_digest"]
 

@@ -16,6 +16,7 @@ from vawg_plans.store.record import (
     Commit,
     entries,
     entry_hash,
+    fields_digest,
     first_break,
 )
 from vawg_plans.store.store import Store
@@ -38,6 +39,8 @@ ALTERED = {
     "after_digest": "null",
     "detail": "detail || ' '",
     "commit_digest": "'0'",
+    "salt": "'0'",
+    "fields_digest": "'0'",
     "previous_hash": "entry_hash",
     "entry_hash": "previous_hash",
 }
@@ -45,8 +48,9 @@ ALTERED = {
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
-    """Five entries of three commits."""
+    """Five entries of four commits, by somebody known."""
     opened = Store(database_url)
+    opened._known.add(LEAD.person_id)
     for number in range(3):
         with opened.write(LEAD, reason="tried", force_id="kent") as writing:
             for part in range(1 + number % 2):
@@ -120,7 +124,7 @@ def test_an_added_entry_is_found(store: Store) -> None:
         store,
         "insert into audit_entry select entry + 1, sequence, moment, person_id, role, force_id, "
         "act, object, revision, before_digest, after_digest, detail, commit_digest, "
-        "previous_hash, entry_hash "
+        "previous_hash, entry_hash, salt, fields_digest "
         "from audit_entry where entry = 5",
     )
     assert broken(store) == (6, "entry 6 does not follow the one before it")
@@ -135,10 +139,12 @@ def test_reordered_entries_are_found(store: Store) -> None:
 def test_an_entry_that_was_altered_and_hashed_again_breaks_the_next(store: Store) -> None:
     with store.read() as rows:
         row = list(entries(rows))[1]
-    forged = entry_hash({**row, "person_id": "somebody-else"})
+    forged = {**row, "person_id": "somebody-else"}
+    forged["fields_digest"] = fields_digest(forged)
     tamper(
         store,
-        f"update audit_entry set person_id = 'somebody-else', entry_hash = '{forged}' "
+        "update audit_entry set person_id = 'somebody-else', "
+        f"fields_digest = '{forged['fields_digest']}', entry_hash = '{entry_hash(forged)}' "
         "where entry = 2",
     )
     assert broken(store) == (3, "entry 3 does not follow the one before it")
@@ -168,7 +174,7 @@ def test_an_entry_says_who_did_what_to_which_revision_and_when(store: Store) -> 
         writing.record(Act("action revised", "action:act-9", 4, "before", "after", "the détail"))
     with store.read() as rows:
         last = list(entries(rows))[-1]
-    hashes = ("commit_digest", "previous_hash", "entry_hash")
+    hashes = ("commit_digest", "previous_hash", "entry_hash", "salt", "fields_digest")
     known = {k: v for k, v in last.items() if k not in hashes}
     assert known == {
         "entry": 6,
@@ -191,3 +197,43 @@ def test_people_stand_in_the_chain_by_an_id_and_not_by_name(store: Store) -> Non
         assert not any("Kent lead" in str(e.values()) for e in entries(rows))
     tamper(store, "delete from person")
     assert broken(store) is None, "a name can be erased and the chain still holds"
+
+
+def test_an_entry_that_lost_what_it_said_before_its_time_is_found(store: Store) -> None:
+    empty = (
+        "update audit_entry set person_id = 'expired', role = '', force_id = null, object = '', "
+        "revision = null, before_digest = null, after_digest = null, detail = '', salt = null "
+        "where entry = 5"
+    )
+    tamper(store, empty)
+    assert broken(store) == (5, "entry 5 lost what it said before its retention ended")
+
+
+@pytest.mark.parametrize(("act", "upto", "holds"), [
+    ("refused", 4, True),
+    ("refused", 3, False),
+    ("exported", 4, False),
+])  # fmt: skip
+def test_an_entry_may_lose_what_it_said_when_a_later_one_ends_its_retention(
+    store: Store, act: str, upto: int, holds: bool
+) -> None:
+    with store.write(LEAD, reason="retention", touches=False) as writing:
+        writing.record(Act("retention ended", f"retention:{act}", detail=str(upto)))
+    tamper(
+        store,
+        "update audit_entry set person_id = 'expired', role = '', force_id = null, object = '', "
+        "revision = null, before_digest = null, after_digest = null, detail = '', salt = null "
+        "where entry = 5",
+    )
+    assert (broken(store) is None) is holds
+    tamper(store, "update audit_entry set detail = 'another story' where entry = 5")
+    assert broken(store) is not None, "nothing may be said in its place"
+
+
+def test_equal_acts_have_unequal_digests_so_that_none_can_be_guessed(store: Store) -> None:
+    with store.write(LEAD, reason="twice", force_id="kent") as writing:
+        for _ in range(2):
+            writing.record(Act("tried", "thing:same"))
+    with store.read() as rows:
+        one, two = list(entries(rows))[-2:]
+    assert one["fields_digest"] != two["fields_digest"]

@@ -17,12 +17,13 @@ from typing import Any
 
 import pytest
 
+from tests.deeds import deeds
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.errors import StoreBusy, StoreError, StoreUnavailable
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store.connection import Rows
-from vawg_plans.store.record import Act, entries, first_break
+from vawg_plans.store.record import Act, first_break
 from vawg_plans.store.store import NOW, Store, first_properties, operator
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -196,7 +197,7 @@ def test_200_writes_of_8_threads_lose_nothing_and_the_chain_holds(store: Store) 
     expected = {f"act-{thread}-{turn}" for thread in range(8) for turn in range(25)}
     with store.read() as rows:
         assert first_break(rows) is None
-        chained = list(entries(rows))
+        chained = deeds(rows)
         written = look(rows, "select action_id, sequence from action_revision")
         logged = look(rows, "select sequence, reason, committed_at from commit_log order by 1")
     assert {name for name, _ in written} == expected
@@ -307,7 +308,7 @@ def test_what_was_written_is_there_after_closing_and_opening(database_url: str) 
     write(first)
     first.close()
     second = Store(database_url)
-    assert counts(second)["audit_entry"] == 1
+    assert counts(second)["audit_entry"] == 2, "what was done, and who did it"
     assert write(second) == 2
     second.close()
 
@@ -445,7 +446,7 @@ def test_every_acknowledged_commit_survives_a_kill_in_mid_write(duckdb_path: str
             assert first_break(rows) is None
             written = dict(look(rows, "select action_id, sequence from action_revision order by 1"))
             commits = [s for (s,) in look(rows, "select sequence from commit_log order by 1")]
-            chained = [(e["object"], e["sequence"]) for e in entries(rows)]
+            chained = [(e["object"], e["sequence"]) for e in deeds(rows)]
         store.close()
         for done, sequence in acknowledged:
             assert {written[f"act-{done}-{n}"] for n in range(25)} == {sequence}

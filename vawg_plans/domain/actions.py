@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -145,6 +145,8 @@ class Action:
     withdrawn: bool = False
     progress_note: str | None = None
     imported: ImportedFrom | None = None
+    # Of the stored revision: keeps the digest of its words from being guessed back.
+    salt: str | None = field(default=None, compare=False, repr=False)
 
     def codes(self, kind: TagKind, *, accepted: bool | None = None) -> tuple[str, ...]:
         """The codes of this kind, in order; only accepted or only suggested ones if asked."""
@@ -257,11 +259,11 @@ def cleaned(value: Any) -> Any:
 
 
 def changed_fields(before: Action, after: Action) -> list[str]:
-    """The names of the fields that differ, leaving out revision and sequence."""
+    """The names of the fields that differ, leaving out revision, sequence and salt."""
     return [
         f.name
         for f in fields(Action)
-        if f.name not in ("revision", "sequence")
+        if f.name not in ("revision", "sequence", "salt")
         and getattr(before, f.name) != getattr(after, f.name)
     ]
 

@@ -24,14 +24,18 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
+# Made once: json.dumps would make one for every row of the record.
+_ENCODER = json.JSONEncoder(
+    default=_plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+)
+
+
 def canonical_json(value: Any) -> str:
     """`value` as JSON with sorted keys and no spare space; dates in ISO form.
 
     Equal values give equal text on any machine, so the text can be digested and compared.
     """
-    return json.dumps(
-        value, default=_plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
+    return _ENCODER.encode(value)
 
 
 def sha256(text: str) -> str:

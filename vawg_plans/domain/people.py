@@ -1,9 +1,14 @@
-"""Who acts: a role, and the force it is held in."""
+"""Who acts: a person, the roles they hold, and the role they act in now."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from vawg_plans.domain.canonical import visible
+from vawg_plans.errors import InvalidInput
 
 
 class Role(StrEnum):
@@ -16,7 +21,9 @@ class Role(StrEnum):
     NATIONAL_LEAD = "national_lead"
     READER = "reader"
     ADMINISTRATOR = "administrator"
+    # Not given to anybody: who has the database, and who has not signed in.
     OPERATOR = "operator"
+    NOBODY = "nobody"
 
     @property
     def label(self) -> str:
@@ -36,9 +43,11 @@ _ROLE_LABELS = {
     Role.READER: "Inspectorate or commissioner reader",
     Role.ADMINISTRATOR: "Administrator",
     Role.OPERATOR: "Operator (command line)",
+    Role.NOBODY: "Nobody (not signed in)",
 }
 
 FORCE_ROLES = frozenset({Role.CONTRIBUTOR, Role.STRATEGIC_LEAD, Role.GOLD_MEMBER, Role.GOLD_CHAIR})
+NATIONAL_ROLES = frozenset({Role.NATIONAL_LEAD, Role.READER, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +62,53 @@ class Actor:
     name: str
     role: Role
     force_id: str | None = None
+
+
+NOBODY = Actor("nobody", "Nobody", Role.NOBODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that a person holds, in a force or nationally (None)."""
+
+    role: Role
+    force_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody this database knows: by an opaque id, an address, and the roles they hold.
+
+    `bound` says whether an account has signed in as this person: from then on it is the account
+    (its issuer and subject) that counts, not the address. `post` is what they do in their force,
+    as it stands among the owners of actions.
+    """
+
+    id: str
+    name: str
+    email: str | None
+    post: str | None
+    bound: bool
+    known_since: dt.datetime
+    erased_at: dt.datetime | None
+    roles: tuple[Held, ...] = ()
+
+    def acting(self, held: Held) -> Actor:
+        """This person in one of their roles."""
+        return Actor(self.id, self.name, held.role, held.force_id)
+
+
+_ADDRESS = re.compile(r"[^@\s<>()\",;:\\\[\]]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
+
+
+def address(words: str) -> str:
+    """An e-mail address as it is kept: without spaces around it, in small letters.
+
+    Raises `InvalidInput` when it is none.
+    """
+    found = visible(words).strip().lower()
+    if len(found) > 254 or not _ADDRESS.fullmatch(found):
+        raise InvalidInput(
+            "That is not an e-mail address.", hint="Write it as name@force.police.uk."
+        )
+    return found

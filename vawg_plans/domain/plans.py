@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -45,14 +45,18 @@ class Plan:
     summary: str = ""
     lead_post: str = ""
     local_strands: tuple[str, ...] = ()
+    # Of the stored revision: keeps the digest of its words from being guessed back.
+    salt: str | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """A named moment of a plan, frozen.
 
-    `sequence` is the moment it shows; `judged_on` the date (London) at which lateness and
-    staleness were judged; `digest` the SHA-256 of the frozen content's canonical JSON.
+    `sequence` is the moment it shows, `made_in` the commit that named it; `judged_on` the date
+    (London) at which lateness and staleness were judged; `digest` the SHA-256 of the frozen
+    content's canonical JSON. Words that had to go were removed from it on `words_removed_on`; a
+    public version is then replaced by the one with the number `replaced_by`.
     """
 
     id: str
@@ -66,6 +70,9 @@ class Version:
     made_at: dt.datetime
     made_by: str
     note: str = ""
+    made_in: int = 0
+    words_removed_on: dt.date | None = None
+    replaced_by: int | None = None
 
 
 def plan_problems(plan: Plan) -> list[str]:

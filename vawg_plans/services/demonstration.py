@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from vawg_plans.domain.actions import Action
-from vawg_plans.domain.canonical import digest
 from vawg_plans.domain.demonstration import Change, VersionPoint, plan_history, version_points
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import freeze
@@ -23,10 +22,11 @@ from vawg_plans.domain.rules import DueChange, Record, judge
 from vawg_plans.services.plans import limits_on
 from vawg_plans.services.setup import make_database
 from vawg_plans.store import actions as action_rows
+from vawg_plans.store import people as people_rows
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.connection import Row
 from vawg_plans.store.demo_files import read_recipe
-from vawg_plans.store.record import Commit
+from vawg_plans.store.record import Commit, new_salt, row_digest
 from vawg_plans.store.store import Store, Writing
 
 SEED = 2021
@@ -113,7 +113,8 @@ class _Filling:
         self._framework = framework
         self._sequence = writing.sequence
         self._moment = writing.commit.moment
-        self._people: dict[str, Row] = {}
+        self._people: set[str] = set()
+        self._new_people: list[Row] = []
         self._commits: list[Row] = []
         self._revisions: list[Row] = []
         self._digests: dict[str, str] = {}
@@ -137,12 +138,11 @@ class _Filling:
     def flush(self) -> None:
         """Write what was gathered."""
         rows = self._writing.rows
-        new = [p for p in self._people.values() if p.pop("new", False)]
-        rows.insert("person", new)
+        rows.insert("person", self._new_people)
         rows.insert("commit_log", self._commits)
         rows.insert("action_revision", self._revisions)
         self._writing.flush()
-        self._commits, self._revisions = [], []
+        self._commits, self._revisions, self._new_people = [], [], []
 
     def _commit(self, day: dt.date, hour: int, role: str, force_id: str, reason: str) -> Commit:
         self._sequence += 1
@@ -151,16 +151,13 @@ class _Filling:
         # Commits of one hour follow each other, as they would.
         self._moment = max(moment, self._moment + dt.timedelta(milliseconds=200))
         person_id = _person(role, force_id)
-        self._people.setdefault(
-            person_id,
-            {
-                "person_id": person_id,
-                "name": f"{Role(role).label} (persona)",
-                "created_at": self._moment,
-                "new": True,
-            },
-        )
         commit = Commit(self._sequence, self._moment, person_id, role, force_id, reason, True)
+        if person_id not in self._people:
+            self._people.add(person_id)
+            name = f"{Role(role).label} (persona)"
+            person = people_rows.first_row(person_id, name, self._moment)
+            self._new_people.append(person)
+            self._writing.record(people_rows.act_of(person), commit)
         self._commits.append(commit.row)
         return commit
 
@@ -170,8 +167,8 @@ class _Filling:
         commit = self._commit(day, hour, change.actor_role, force_id, change.reason)
         action = change.action
         row = action_rows.to_row(action)
-        row["sequence"] = commit.sequence
-        after = digest(row)
+        row["sequence"], row["salt"] = commit.sequence, new_salt()
+        after = row_digest(row)
         act = action_rows.act_of(row, None, before_digest=self._digests.get(action.id), after=after)
         self._writing.record(act, commit)
         self._revisions.append(row)
@@ -204,6 +201,7 @@ class _Filling:
             title="Violence against women and girls action plan",
             summary="An invented plan, made to demonstrate this program.",
             lead_post="Assistant chief constable, crime",
+            salt=new_salt(),
         )
         row = plan_rows.to_row(plan)
         self._writing.rows.insert("plan_revision", [row])

@@ -114,8 +114,7 @@ def read_plan(
     actions = action_rows.of_plan(rows, plan.id, upto)
     records = action_rows.records(rows, plan.id, upto)
     limits = limits_on(framework, on)
-    # A version shows the moment just before the commit that named it.
-    versions = [v for v in plan_rows.versions_of(rows, force_id) if v.sequence < upto]
+    versions = [v for v in plan_rows.versions_of(rows, force_id) if v.made_in <= upto]
     live = [a for a in actions if is_live(a)]
     return OpenPlan(
         plan=plan,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vawg_plans.config import is_postgresql
 from vawg_plans.domain.framework import Framework
-from vawg_plans.errors import StoreUnavailable
+from vawg_plans.errors import BrokenRecord, StoreUnavailable
 from vawg_plans.store import framework as framework_rows_of
 from vawg_plans.store.framework_files import framework_rows, read_framework
 from vawg_plans.store.store import Store, Writing, first_properties, operator
@@ -40,10 +40,12 @@ def make_database(
     return store, framework
 
 
-def open_database(database: str) -> tuple[Store, Framework]:
+def open_database(database: str, *, whatever_is_lost: bool = False) -> tuple[Store, Framework]:
     """Open a database that was made before; load what the framework's files have that it lacks.
 
-    Raises `StoreUnavailable` with what to do when it was never made.
+    Raises `StoreUnavailable` with what to do when it was never made, and `BrokenRecord` when the
+    head of the record kept outside says that something was lost, unless `whatever_is_lost`: then
+    nothing is written at all.
     """
     framework = read_framework()
     # Opening a file that is not there would make it.
@@ -52,7 +54,22 @@ def open_database(database: str) -> tuple[Store, Framework]:
     store = Store(database)
     try:
         if store.said_of_itself("made_at") is None:
+            if lines := store.head.lines():
+                raise BrokenRecord(
+                    f"The database {_shown(database)} holds nothing, though {len(lines):,} commits "
+                    "were made in it: its file or its log was lost.",
+                    hint="Restore the newest backup: python -m vawg_plans restore FILE.",
+                )
             raise _not_made(database)
+        if whatever_is_lost:
+            return store, framework
+        fault = store.head_fault()
+        if fault:
+            raise BrokenRecord(
+                f"The database is not what it was: {fault.words[0].lower()}{fault.words[1:]}",
+                hint="To see what is gone: python -m vawg_plans verify-audit. Then restore a "
+                "backup, or go on without it: python -m vawg_plans accept-loss --reason '…'.",
+            )
         load_framework(store)
     except BaseException:
         store.close()

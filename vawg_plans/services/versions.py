@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import freeze, judging_date
+from vawg_plans.domain.moments import end_of_day_utc, today
 from vawg_plans.domain.people import Actor
-from vawg_plans.domain.permissions import Permission, may
+from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience, Version
 from vawg_plans.errors import InvalidInput
-from vawg_plans.services.gate import allowed
+from vawg_plans.services.gate import allowed, could
 from vawg_plans.services.plans import read_plan
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.connection import Rows
+from vawg_plans.store.record import Act
 from vawg_plans.store.store import Store
+
+_READ = "read"
 
 
 def share_version(
@@ -79,21 +84,45 @@ def shared_content(
 
     A national version gives its words to the national lead and the force itself. Everyone else
     gets its counts and statuses, followed by the newest public version, if there is one. Empty
-    when the force has shared nothing.
+    when the force has shared nothing. Reading another force's words is recorded.
     """
-    allowed(store, actor, Permission.COMPARE)
+    allowed(store, actor, Permission.COMPARE, force_id)
+    whole = could(store, actor, Permission.READ_SHARED_WORDS, force_id)
+    words = whole or could(store, actor, Permission.READ_PUBLISHED_WORDS, force_id)
     with store.read() as rows:
         versions = plan_rows.versions_of(rows, force_id)
         if not versions:
             return []
         newest = versions[0]
-        if newest.audience is Audience.PUBLIC or may(actor, Permission.READ_SHARED_WORDS, force_id):
-            return [(newest, readable_content(rows, newest))]
         public = next((v for v in versions if v.audience is Audience.PUBLIC), None)
-        found = [(newest, without_words(readable_content(rows, newest)))]
-        if public:
-            found.append((public, readable_content(rows, public)))
+        if whole or (words and newest is public):
+            found = [(newest, readable_content(rows, newest))]
+        else:
+            found = [(newest, without_words(readable_content(rows, newest)))]
+            if words and public:
+                found.append((public, readable_content(rows, public)))
+    if actor.force_id != force_id:
+        _record_reading(store, actor, found)
     return found
+
+
+def _record_reading(
+    store: Store, actor: Actor, found: list[tuple[Version, dict[str, Any]]]
+) -> None:
+    """Chain that another force's words were read: once a day for each person and version."""
+    day = end_of_day_utc(today() - dt.timedelta(days=1))
+    for version, content in found:
+        thing = f"version:{version.id}"
+        if not any(a["in_words"] for a in content["actions"]):
+            continue
+        with store.read() as rows:
+            known = rows.one(
+                "record.said_since", object=thing, act=_READ, person_id=actor.person_id, moment=day
+            )
+        if known is None:
+            reason, force_id = "read shared words", version.force_id
+            with store.write(actor, reason=reason, force_id=force_id, touches=False) as writing:
+                writing.record(Act(_READ, thing))
 
 
 def readable_content(rows: Rows, version: Version) -> dict[str, Any]:

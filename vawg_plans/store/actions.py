@@ -16,11 +16,11 @@ from vawg_plans.domain.actions import (
     Tag,
     TagKind,
 )
-from vawg_plans.domain.canonical import canonical_json, digest
+from vawg_plans.domain.canonical import canonical_json
 from vawg_plans.domain.moments import london_day
 from vawg_plans.domain.rules import DueChange, Record
 from vawg_plans.store.connection import Row, Rows
-from vawg_plans.store.record import Act
+from vawg_plans.store.record import Act, new_salt, row_digest
 from vawg_plans.store.store import NOW, Writing
 
 _PLAIN = (
@@ -44,6 +44,7 @@ _PLAIN = (
     "sensitive",
     "withdrawn",
     "progress_note",
+    "salt",
 )
 
 
@@ -195,6 +196,7 @@ def add(writing: Writing, revisions: list[tuple[Action | None, Action]]) -> list
             after,
             revision=(before.revision if before else 0) + 1,
             sequence=writing.sequence,
+            salt=new_salt(),
         )
         for before, after in revisions
     ]
@@ -213,6 +215,6 @@ def act_of(
         act="progress recorded" if row["progress_note"] is not None else "action revised",
         object=f"action:{row['action_id']}",
         revision=row["revision"],
-        before=digest(before) if before else before_digest,
-        after=after or digest(row),
+        before=row_digest(before) if before else before_digest,
+        after=after or row_digest(row),
     )

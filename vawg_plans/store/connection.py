@@ -53,11 +53,22 @@ class Rows:
         with self._engine.errors():
             self._engine.script(self._raw, text)
 
-    def insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    def insert(self, table: str, rows: Sequence[Mapping[str, Any]] | pa.Table) -> None:
         """Add rows, all with the same columns; the bulk path of each engine."""
-        if rows:
+        if len(rows):
             with self._engine.errors():
                 self._engine.insert(self._raw, table, rows)
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        with self._engine.errors():
+            found = self._raw.execute(f"select count(*) as n from {table}").fetchall()[0]  # noqa: S608
+        return int(found["n"] if isinstance(found, dict) else found[0])
+
+    def batches(self, table: str, size: int) -> Iterator[pa.Table]:
+        """A whole table for `insert`, about `size` rows at a time. Read nothing else meanwhile."""
+        with self._engine.errors():
+            yield from self._engine.batches(self._raw, table, size)
 
 
 class Engine(Protocol):
@@ -67,7 +78,8 @@ class Engine(Protocol):
     def run(self, raw: Any, name: str, values: dict[str, Any]) -> None: ...
     def errors(self) -> Any: ...
     def script(self, raw: Any, text: str) -> None: ...
-    def insert(self, raw: Any, table: str, rows: Sequence[Mapping[str, Any]]) -> None: ...
+    def insert(self, raw: Any, table: str, rows: Any) -> None: ...
+    def batches(self, raw: Any, table: str, size: int) -> Iterator[pa.Table]: ...
     def reading(self) -> Any: ...
     def writing(self) -> Any: ...
     def close(self) -> None: ...
@@ -146,19 +158,25 @@ class DuckDB:
     def script(self, raw: Any, text: str) -> None:
         raw.execute(text)
 
-    def insert(self, raw: Any, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        if len(rows) < 20:
+    def insert(self, raw: Any, table: str, rows: Any) -> None:
+        whole = isinstance(rows, pa.Table)
+        if not whole and len(rows) < 20:
             names = list(rows[0])
             marks = ", ".join("?" for _ in names)
             text = f"insert into {table} ({', '.join(names)}) values ({marks})"  # noqa: S608
             for row in rows:
                 raw.execute(text, [_listed(row[n]) for n in names])
             return
-        raw.register("incoming", pa.Table.from_pylist([dict(r) for r in rows]))
+        raw.register("incoming", rows if whole else pa.Table.from_pylist([dict(r) for r in rows]))
         try:
             raw.execute(f"insert into {table} by name select * from incoming")  # noqa: S608
         finally:
             raw.unregister("incoming")
+
+    def batches(self, raw: Any, table: str, size: int) -> Iterator[pa.Table]:
+        # A relation's reader streams; the result of `execute` would be held whole.
+        for batch in raw.sql(f"select * from {table}").to_arrow_reader(size):  # noqa: S608
+            yield pa.table(batch)
 
     @contextmanager
     def reading(self) -> Iterator[Rows]:
@@ -264,7 +282,8 @@ class PostgreSQL:
     def script(self, raw: Any, text: str) -> None:
         raw.execute(text)
 
-    def insert(self, raw: Any, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    def insert(self, raw: Any, table: str, rows: Any) -> None:
+        rows = rows.to_pylist() if isinstance(rows, pa.Table) else rows
         names = list(rows[0])
         with (
             raw.cursor() as cursor,
@@ -272,6 +291,13 @@ class PostgreSQL:
         ):
             for row in rows:
                 copy.write_row([_listed(row[n]) for n in names])
+
+    def batches(self, raw: Any, table: str, size: int) -> Iterator[pa.Table]:
+        # A cursor with a name stays on the server.
+        with raw.cursor(name="batches") as cursor:
+            cursor.execute(f"select * from {table}")  # noqa: S608
+            while found := cursor.fetchmany(size):
+                yield pa.Table.from_pylist(found)
 
     @contextmanager
     def reading(self) -> Iterator[Rows]:

@@ -7,11 +7,12 @@ import datetime as dt
 import json
 from typing import Any
 
-from vawg_plans.domain.canonical import canonical_json, digest, sha256
+from vawg_plans.domain.canonical import canonical_json, sha256
+from vawg_plans.domain.moments import london_day
 from vawg_plans.domain.plans import Audience, Plan, Version, plan_id_of
 from vawg_plans.errors import BrokenRecord
 from vawg_plans.store.connection import Row, Rows
-from vawg_plans.store.record import Act
+from vawg_plans.store.record import Act, new_salt, row_digest
 from vawg_plans.store.store import NOW, Writing
 
 
@@ -39,7 +40,10 @@ def newest(rows: Rows, force_id: str, upto: int = NOW) -> Plan:
 def add(writing: Writing, before: Plan | None, after: Plan) -> Plan:
     """Write the plan's next revision and chain it."""
     written = dataclasses.replace(
-        after, revision=(before.revision if before else 0) + 1, sequence=writing.sequence
+        after,
+        revision=(before.revision if before else 0) + 1,
+        sequence=writing.sequence,
+        salt=new_salt(),
     )
     row = to_row(written)
     writing.rows.insert("plan_revision", [row])
@@ -53,8 +57,8 @@ def act_of(row: Row, before: Row | None) -> Act:
         "plan revised",
         f"plan:{row['plan_id']}",
         row["revision"],
-        digest(before) if before else None,
-        digest(row),
+        row_digest(before) if before else None,
+        row_digest(row),
     )
 
 
@@ -72,6 +76,7 @@ def all_versions(rows: Rows) -> dict[str, list[Version]]:
 
 
 def _version(row: Row) -> Version:
+    removed_at = row["words_removed_at"]
     return Version(
         id=row["version_id"],
         force_id=row["force_id"],
@@ -84,6 +89,9 @@ def _version(row: Row) -> Version:
         made_at=row["committed_at"],
         made_by=row["who"],
         note=row["note"],
+        made_in=row["made_in"],
+        words_removed_on=removed_at and london_day(removed_at),
+        replaced_by=row["replaced_by"],
     )
 
 
@@ -124,6 +132,7 @@ def version_row(
         "note": note,
         "content": text,
         "digest": sha256(text),
+        "salt": new_salt(),
     }
 
 
@@ -152,7 +161,7 @@ def act_of_version(row: Row) -> Act:
         "version named",
         f"version:{row['version_id']}",
         row["number"],
-        after=digest(row),
+        after=row_digest(row),
         detail=f"{row['audience']}, moment {row['sequence']}",
     )
 

@@ -1,22 +1,40 @@
-"""The audit chain: one entry a revision, refusal or export, each hashed over the one before.
+"""The audit chain: one entry a thing done, each hashed over the one before.
 
-An entry's hash is the SHA-256 of the canonical JSON of its fields and the previous hash, so that
-altering, removing, adding or reordering an entry breaks every later one.
+An entry's hash is the SHA-256 of the canonical JSON of its number, its commit, its moment, its act,
+a salted digest of its other fields, and the previous hash. So altering, removing, adding or
+reordering an entry breaks every later one; and an entry whose retention has ended can lose its
+fields (who, where, what) and still hold its place. Entries of databases older than migration 0002
+have no salted digest: their fields are hashed themselves.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from vawg_plans.domain.canonical import canonical_json, digest, sha256
 from vawg_plans.store.connection import Row, Rows
 
 FIRST_HASH = "0" * 64
+EXPIRED = "expired"
 _BATCH = 20_000
-_HASHED = (
+# What goes when an entry's retention ends.
+FIELDS = (
+    "person_id",
+    "role",
+    "force_id",
+    "object",
+    "revision",
+    "before_digest",
+    "after_digest",
+    "detail",
+)
+_PLACE = ("entry", "sequence", "moment", "act", "commit_digest", "fields_digest", "previous_hash")
+# As entries were hashed before migration 0002.
+_FIRST_FORM = (
     "entry",
     "sequence",
     "moment",
@@ -34,9 +52,24 @@ _HASHED = (
 )
 
 
+def new_salt() -> str:
+    """Sixteen random bytes in hexadecimal: without it, a digest says nothing of its content."""
+    return secrets.token_hex(16)
+
+
+def row_digest(row: Row) -> str:
+    """The digest of a stored row. A row older than salts is digested without one."""
+    if row.get("salt", "") is None:
+        row = {k: v for k, v in row.items() if k != "salt"}
+    return digest(row)
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What is recorded of one thing done: the verb, its object, and digests before and after."""
+    """What is recorded of one thing done: the verb, its object, and digests before and after.
+
+    No field holds words that a person typed: they could not be removed again.
+    """
 
     act: str
     object: str
@@ -59,10 +92,11 @@ class Commit:
     force_id: str | None
     reason: str
     touches: bool
+    salt: str = field(default_factory=new_salt)
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "digest", digest(self.row))
+        object.__setattr__(self, "digest", row_digest(self.row))
 
     @property
     def row(self) -> Row:
@@ -75,26 +109,33 @@ class Commit:
             "force_id": self.force_id,
             "reason": self.reason,
             "touches": self.touches,
+            "salt": self.salt,
         }
+
+
+def fields_digest(row: Row) -> str:
+    """The salted digest of what an entry says beside its place in the chain."""
+    return sha256(canonical_json([row["salt"], *(row[name] for name in FIELDS)]))
 
 
 def entry_hash(row: Row) -> str:
     """The hash of an entry, from its fields in their fixed order."""
-    return sha256(canonical_json([row[name] for name in _HASHED]))
+    names = _FIRST_FORM if row["fields_digest"] is None else _PLACE
+    return sha256(canonical_json([row[name] for name in names]))
 
 
 class Chain:
     """Extends the chain from its head, a row of `record.head` read while the write lock is held."""
 
     def __init__(self, head: Row) -> None:
-        self._entry: int = head["entry"] or 0
-        self._hash: str = head["entry_hash"] or FIRST_HASH
+        self.entry: int = head["entry"] or 0
+        self.hash: str = head["entry_hash"] or FIRST_HASH
 
     def extend(self, commit: Commit, act: Act) -> Row:
         """The next entry, as a row for `audit_entry`."""
-        self._entry += 1
+        self.entry += 1
         row: dict[str, Any] = {
-            "entry": self._entry,
+            "entry": self.entry,
             "sequence": commit.sequence,
             "moment": commit.moment,
             "person_id": commit.person_id,
@@ -107,9 +148,11 @@ class Chain:
             "after_digest": act.after,
             "detail": act.detail,
             "commit_digest": commit.digest,
-            "previous_hash": self._hash,
+            "previous_hash": self.hash,
+            "salt": new_salt(),
         }
-        row["entry_hash"] = self._hash = entry_hash(row)
+        row["fields_digest"] = fields_digest(row)
+        row["entry_hash"] = self.hash = entry_hash(row)
         return row
 
 
@@ -121,18 +164,44 @@ def entries(rows: Rows) -> Iterator[Row]:
         after = batch[-1]["entry"]
 
 
-def first_break(rows: Rows) -> tuple[int, str] | None:
-    """The first entry that does not hold and why, or None when the whole chain does."""
+class Break(NamedTuple):
+    """The first entry that does not hold, and why in words."""
+
+    entry: int
+    words: str
+
+
+def first_break(rows: Rows) -> Break | None:
+    """The first entry that does not hold, or None when the whole chain does.
+
+    An entry without its fields holds when a later entry says that the retention of its kind of act
+    had ended up to its commit (`domain/retention.py`).
+    """
+    ended = {r["act"]: r["upto"] for r in rows.all("record.retention_ended")}
     expected, previous = 1, FIRST_HASH
     for row in entries(rows):
-        if row["entry"] != expected:
-            return expected, f"entry {expected} is missing"
-        if row["previous_hash"] != previous:
-            return expected, f"entry {expected} does not follow the one before it"
-        if row["entry_hash"] != entry_hash(row):
-            return expected, f"entry {expected} was altered"
+        words = _fault(row, expected, previous, ended)
+        if words:
+            return Break(expected, f"entry {expected} {words}")
         expected, previous = expected + 1, row["entry_hash"]
     head = rows.one("record.head")
     if head and (head["entry"] or 0) >= expected:
-        return expected, f"entry {expected} is missing"  # with a whole batch after it
+        return Break(expected, f"entry {expected} is missing")  # with a whole batch after it
     return None
+
+
+def _fault(row: Row, expected: int, previous: str, ended: dict[str, int]) -> str:
+    if row["entry"] != expected:
+        return "is missing"
+    if row["previous_hash"] != previous:
+        return "does not follow the one before it"
+    if row["entry_hash"] != entry_hash(row):
+        return "was altered"
+    if row["fields_digest"] is None:
+        return ""
+    if row["salt"] is None:
+        kept = any(row[name] not in (None, "", EXPIRED) for name in FIELDS)
+        if kept or row["sequence"] > ended.get(row["act"], 0):
+            return "lost what it said before its retention ended"
+        return ""
+    return "" if row["fields_digest"] == fields_digest(row) else "was altered"

@@ -6,13 +6,16 @@ import datetime as dt
 import getpass
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
+from vawg_plans.config import head_file, is_postgresql
 from vawg_plans.domain.canonical import digest, visible
 from vawg_plans.domain.moments import end_of_day_utc, utc_now
 from vawg_plans.domain.people import Actor, Role
-from vawg_plans.errors import StoreUnavailable
+from vawg_plans.errors import StoreError, StoreUnavailable
+from vawg_plans.store import people as people_rows
 from vawg_plans.store.connection import Row, Rows, open_engine
+from vawg_plans.store.head import HeadFault, HeadLog, fault_of
 from vawg_plans.store.migrating import migrate
 from vawg_plans.store.record import Act, Chain, Commit
 
@@ -24,42 +27,67 @@ NOW = 2**62
 class Writing:
     """One transaction under way: its sequence and moment, and the chain to extend."""
 
-    def __init__(self, rows: Rows, commit: Commit, chain: Chain) -> None:
+    def __init__(self, rows: Rows, commit: Commit, chain: Chain, unknown: Actor | None) -> None:
         self.rows = rows
         self.commit = commit
         self._chain = chain
+        # Whoever acts here for the first time, perhaps, and is kept with the first entry.
+        self._unknown = unknown
         self._acts: list[Row] = []
-        self.recorded = False
+        # The last entries written, for the head kept outside.
+        self.newest: list[Row] = []
 
     @property
     def sequence(self) -> int:
         return self.commit.sequence
 
+    @property
+    def recorded(self) -> bool:
+        return bool(self._acts or self.newest)
+
     def record(self, act: Act, commit: Commit | None = None) -> None:
         """Chain one thing done (at another commit, on the bulk path)."""
-        self.recorded = True
+        actor, self._unknown = self._unknown, None
+        if actor:
+            known_as(self, actor)
         self._acts.append(self._chain.extend(commit or self.commit, act))
 
     def flush(self) -> None:
         """Write the entries gathered so far: before the commit, and between bulk batches."""
         self.rows.insert("audit_entry", self._acts)
+        self.newest = self._acts or self.newest
         self._acts = []
 
 
 class Store:
     """The database, open. Safe to use from several threads."""
 
-    def __init__(self, database: str) -> None:
+    def __init__(self, database: str, *, head: HeadLog | None = None) -> None:
+        """Open it. `head` is given for a copy, whose head is kept nowhere: `HeadLog(None)`."""
         self.database = database
         self._engine = open_engine(database)
+        self.head = head or HeadLog(head_file(database))
         # People whose names are kept already: asked once each, not at every write.
         self._known: set[str] = set()
         try:
             with self._engine.writing() as rows:
                 migrate(rows)
+            with self.read() as rows:
+                found = rows.one("record.property", name="id")
+                self._id: str | None = found["value"] if found else None
+                unspoken = bool(self._id) and rows.all("record.unspoken_migrations")
+            if unspoken:
+                self._catch_up()
         except BaseException:
             self._engine.close()
             raise
+
+    def _catch_up(self) -> None:
+        """Make the record speak for what came with new migrations."""
+        with self.write(operator(), reason="database brought up to date") as writing:
+            record_migrations(writing)
+            for row in writing.rows.all("people.unspoken"):
+                people_rows.change(writing, row["person_id"], "person known")
 
     def close(self) -> None:
         """Close it; the file may then be opened by another process."""
@@ -100,15 +128,54 @@ class Store:
                 reason=visible(reason)[:LONGEST_REASON],
                 touches=touches,
             )
-            writing = Writing(rows, commit, Chain(head))
+            unknown = None if actor.person_id in self._known else actor
+            writing = Writing(rows, commit, Chain(head), unknown)
             yield writing
             if not writing.recorded:
                 return
-            if actor.person_id not in self._known:
-                known_as(rows, actor, commit.moment)
             rows.insert("commit_log", [commit.row])
             writing.flush()
         self._known.add(actor.person_id)
+        if self._id is None:
+            self._id = self.said_of_itself("id") or ""
+            self.head.set_aside("of-another")
+        self.head.add(self._id, writing.newest)
+
+    def settle(self) -> None:
+        """Write DuckDB's log into its file and empty it, so that no old words are left there."""
+        if not is_postgresql(self.database):
+            # With the writers' turn held, none is in the way.
+            with suppress(StoreError), self._engine.writing() as rows:
+                rows.script("checkpoint")
+
+    def head_fault(self, *, begin: bool = True) -> HeadFault | None:
+        """What the record kept outside says against this database; begun if there is none."""
+        if not self._id or self.head.path is None:
+            return None
+        lines = self.head.lines()
+        if not lines and not begin:
+            return None
+        if not lines:
+            # Said in the record too: whoever shortens a chain would remove this file with it.
+            with self.write(operator(), reason="outside record begun", touches=False) as writing:
+                writing.record(Act("outside record begun", "database"))
+            return None
+        with self.read() as rows:
+            fault = fault_of(rows, self._id, lines)
+        if fault is None and begin:
+            self.head.shorten()
+        return fault
+
+    def accept_head(self, actor: Actor, reason: str) -> HeadFault | None:
+        """Go on though the record kept outside says otherwise: chained, and the old file kept."""
+        fault = self.head_fault()
+        if fault is None:
+            return None
+        lost = f"{len(fault.lost)} commits" if fault.lost else "another record"
+        self.head.set_aside("before-loss")
+        with self.write(actor, reason=reason, touches=False) as writing:
+            writing.record(Act("loss accepted", "database", detail=lost))
+        return fault
 
     def sequence_at(self, day: dt.date | None) -> int:
         """The moment a date means: the last sequence committed by the end of that day in London.
@@ -142,10 +209,22 @@ class Store:
         return self.said_of_itself("demonstration") == "yes"
 
 
-def known_as(rows: Rows, actor: Actor, moment: dt.datetime) -> None:
+def known_as(writing: Writing, actor: Actor) -> None:
     """Keep the actor's name beside their id, once."""
-    if rows.one("record.person", person_id=actor.person_id) is None:
-        rows.run("record.add_person", person_id=actor.person_id, name=actor.name, created_at=moment)
+    if writing.rows.one("people.one", person_id=actor.person_id) is None:
+        row = people_rows.first_row(actor.person_id, actor.name, writing.commit.moment)
+        people_rows.add(writing, row)
+
+
+def record_migrations(writing: Writing) -> None:
+    """Chain every migration applied that the record does not speak for yet."""
+    for row in writing.rows.all("record.unspoken_migrations"):
+        writing.record(act_of_migration(row))
+
+
+def act_of_migration(row: Row) -> Act:
+    """The entry that speaks for a migration applied."""
+    return Act("migration applied", f"migration:{row['name']}", 1, after=digest(row))
 
 
 def first_properties(writing: Writing, *, demonstration: bool) -> None:
@@ -163,6 +242,7 @@ def first_properties(writing: Writing, *, demonstration: bool) -> None:
     }
     rows.insert("database_property", [{"name": n, "value": v} for n, v in properties.items()])
     writing.record(act_of_properties(properties))
+    record_migrations(writing)
 
 
 def act_of_properties(properties: dict[str, str]) -> Act:

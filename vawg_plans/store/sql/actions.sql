@@ -87,3 +87,6 @@ select a.* from action_revision a where a.plan_id = :plan_id order by a.action_i
 
 -- name: plan_ids()
 select distinct plan_id from action_revision order by plan_id;
+
+-- name: has_any(force_id)^
+select 1 as found from action_revision where force_id = :force_id limit 1;

@@ -1,0 +1,252 @@
+"""Removing words from stored rows: the one way in which rows that were written are changed.
+
+Each row changed gets a new salt, and an entry in the chain with its digests before and after. The
+last entry of a row is what speaks for it.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from vawg_plans.domain.canonical import canonical_json, sha256
+from vawg_plans.domain.removing import (
+    ACTION_FIELDS,
+    NOTE,
+    PLAN_FIELDS,
+    REASON,
+    Change,
+    in_content,
+    in_fields,
+    in_imported,
+    in_tags,
+)
+from vawg_plans.store.connection import Row, Rows
+from vawg_plans.store.record import Act, new_salt, row_digest
+from vawg_plans.store.store import Writing
+
+_ACT = "words removed"
+# The salt of a row is new whenever its words are.
+_ACTION_TEXTS = (
+    "reference",
+    "title",
+    "description",
+    "tags",
+    "local_strand",
+    "due_words",
+    "success_measure",
+    "evidence",
+    "context",
+    "shaped_by",
+    "equality_impact",
+    "progress_note",
+    "imported",
+    "salt",
+)
+_PLAN_COLUMNS = ("plan_id", "revision", *PLAN_FIELDS, "salt")
+_VERSION_COLUMNS = ("version_id", "note", "content", "digest", "salt")
+_REASON = {"reason": REASON}
+_NOTE = {"note": NOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in which people's words stand: how its rows are read, and what speaks for them.
+
+    `through` gives a row with each text that a person typed changed.
+    """
+
+    name: str
+    read: str
+    object: Callable[[Row], str]
+    revision: Callable[[Row], int]
+    through: Callable[[Row, Change], Row]
+
+
+def _in_plan(row: Row, change: Change) -> Row:
+    return in_fields(row, PLAN_FIELDS, change)
+
+
+def _in_action(row: Row, change: Change) -> Row:
+    tags, imported = json.loads(row["tags"]), row["imported"] and json.loads(row["imported"])
+    return {
+        **in_fields(row, ACTION_FIELDS, change),
+        "tags": _kept(row["tags"], tags, in_tags(tags, change)),
+        "imported": imported and _kept(row["imported"], imported, in_imported(imported, change)),
+    }
+
+
+def _in_version(row: Row, change: Change) -> Row:
+    content = json.loads(row["content"])
+    text = _kept(row["content"], content, in_content(content, change))
+    digest = row["digest"] if text == row["content"] else sha256(text)
+    return {**in_fields(row, _NOTE, change), "content": text, "digest": digest}
+
+
+def _kept(text: str, value: Any, changed: Any) -> str:
+    """JSON in which nothing was changed stays to the letter."""
+    return text if value == changed else canonical_json(changed)
+
+
+PLANS = Table(
+    "plan_revision",
+    "removals.plans",
+    lambda row: f"plan:{row['plan_id']}",
+    lambda row: int(row["revision"]),
+    _in_plan,
+)
+ACTIONS = Table(
+    "action_revision",
+    "removals.actions",
+    lambda row: f"action:{row['action_id']}",
+    lambda row: int(row["revision"]),
+    _in_action,
+)
+VERSIONS = Table(
+    "plan_version",
+    "removals.versions",
+    lambda row: f"version:{row['version_id']}",
+    lambda row: int(row["number"]),
+    _in_version,
+)
+COMMITS = Table(
+    "commit_log",
+    "removals.commits",
+    lambda row: f"commit:{row['sequence']}",
+    lambda row: 1,
+    lambda row, change: in_fields(row, _REASON, change),
+)
+# Of a request, its reason: the words of one that is open are needed until it is decided.
+REQUESTS = Table(
+    "redaction",
+    "removals.of_force",
+    lambda row: f"redaction:{row['redaction_id']}",
+    lambda row: int(row["revision"]),
+    lambda row, change: in_fields(row, _REASON, change),
+)
+TABLES = (PLANS, ACTIONS, VERSIONS, COMMITS, REQUESTS)
+
+
+def rows_of(rows: Rows, table: Table, force_id: str) -> list[Row]:
+    """Every row of a force in a table, oldest revision first."""
+    return rows.all(table.read, force_id=force_id)
+
+
+def replace_rows(writing: Writing, table: Table, pairs: Iterable[tuple[Row, Row]]) -> None:
+    """Put changed rows in the place of what they were, under new salts, and chain each."""
+    changed = [(before, {**after, "salt": new_salt()}) for before, after in pairs]
+    if table is REQUESTS:
+        for before, after in changed:
+            _put_request(writing, before, after, _ACT)
+        return
+    _WRITE[table.name](writing.rows, changed)
+    for before, after in changed:
+        digests = (row_digest(before), row_digest(after))
+        writing.record(Act(_ACT, table.object(before), table.revision(before), *digests))
+
+
+def _write_actions(rows: Rows, changed: list[tuple[Row, Row]]) -> None:
+    if not changed:
+        return
+    after = [row for _, row in changed]
+    rows.run(
+        "removals.change_actions",
+        action_ids=[row["action_id"] for row in after],
+        revisions=[row["revision"] for row in after],
+        **{name: [row[name] for row in after] for name in _ACTION_TEXTS},
+    )
+    lists = ("owner_posts", "partners")
+    for before, row in changed:
+        if any(before[name] != row[name] for name in lists):
+            rows.run(
+                "removals.change_lists",
+                **{name: row[name] for name in ("action_id", "revision", *lists)},
+            )
+
+
+def _one_by_one(statement: str, columns: tuple[str, ...]) -> Callable[..., None]:
+    def write(rows: Rows, changed: list[tuple[Row, Row]]) -> None:
+        for _, row in changed:
+            rows.run(statement, **{name: row[name] for name in columns})
+
+    return write
+
+
+_WRITE: dict[str, Callable[[Rows, list[tuple[Row, Row]]], None]] = {
+    PLANS.name: _one_by_one("removals.change_plan", _PLAN_COLUMNS),
+    ACTIONS.name: _write_actions,
+    VERSIONS.name: _one_by_one("removals.change_version", _VERSION_COLUMNS),
+    COMMITS.name: _one_by_one("removals.change_commit", ("sequence", "reason", "salt")),
+}
+
+
+# The requests themselves
+
+
+def new_id() -> str:
+    """An opaque id for a removal."""
+    return f"removal-{uuid.uuid4().hex[:16]}"
+
+
+def requests_of(rows: Rows, force_id: str) -> list[Row]:
+    """Every removal asked for in a force, newest first."""
+    return rows.all("removals.of_force", force_id=force_id)
+
+
+def request(rows: Rows, redaction_id: str) -> Row | None:
+    """One removal, as it is stored."""
+    return rows.one("removals.one", redaction_id=redaction_id)
+
+
+def ask(writing: Writing, row: Row) -> Row:
+    """Keep what was asked, and chain it."""
+    asked = {
+        **row,
+        "revision": 1,
+        **dict.fromkeys(("decided_by", "decided_role", "decided_at")),
+        "salt": new_salt(),
+    }
+    writing.rows.insert("redaction", [asked])
+    writing.record(_act_of(asked, "removal asked"))
+    return asked
+
+
+def decide(writing: Writing, before: Row, act: str, **values: Any) -> Row:
+    """Write the decision, the words gone, and chain it."""
+    return _put_request(writing, before, {**before, **values, "words": "", "salt": new_salt()}, act)
+
+
+def _put_request(writing: Writing, before: Row, after: Row, act: str) -> Row:
+    row = {**after, "revision": before["revision"] + 1}
+    fixed = ("force_id", "inside", "asked_by", "asked_role", "asked_at")
+    writing.rows.run("removals.decide", **{k: v for k, v in row.items() if k not in fixed})
+    writing.record(_act_of(row, act, before))
+    return row
+
+
+def _act_of(row: Row, act: str, before: Row | None = None) -> Act:
+    return Act(
+        act,
+        f"redaction:{row['redaction_id']}",
+        row["revision"],
+        row_digest(before) if before else None,
+        row_digest(row),
+    )
+
+
+def mark_version(writing: Writing, version_id: str, by_version_id: str | None) -> None:
+    """Say that words were removed from a version, and which one took its place; once each."""
+    if writing.rows.one("removals.superseded", version_id=version_id) is not None:
+        return
+    row = {
+        "version_id": version_id,
+        "by_version_id": by_version_id,
+        "sequence": writing.sequence,
+        "reason": _ACT,
+    }
+    writing.rows.insert("superseded_version", [row])
+    act = "version superseded" if by_version_id else "version changed"
+    writing.record(Act(act, f"superseded:{version_id}", 1, after=row_digest(row)))

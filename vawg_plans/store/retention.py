@@ -1,0 +1,62 @@
+"""What goes from the database when its time has ended: what entries say, and people who left."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from vawg_plans.domain.retention import ENDED
+from vawg_plans.store import people
+from vawg_plans.store.connection import Rows
+from vawg_plans.store.record import Act
+from vawg_plans.store.store import Writing
+
+ERASED = "Erased"
+
+
+def upto(rows: Rows, moment: dt.datetime) -> int:
+    """The last commit before a moment: up to it, time has ended."""
+    return int(rows.all("record.sequence_before", moment=moment)[0]["sequence"])
+
+
+def entries_due(rows: Rows, acts: tuple[str, ...], sequence: int) -> tuple[dict[str, int], int]:
+    """How many entries of each act can be emptied, and how many are too old to be."""
+    found = {act: rows.all("retention.entries_due", act=act, upto=sequence)[0] for act in acts}
+    due = {act: int(row["due"]) for act, row in found.items() if row["due"]}
+    return due, sum(int(row["too_old"]) for row in found.values())
+
+
+def empty_entries(writing: Writing, acts: tuple[str, ...], sequence: int) -> int:
+    """Empty the entries of these acts up to a commit, and say in the record that it was time.
+
+    A commit of which every entry is empty then says no more than they do.
+    """
+    due, _ = entries_due(writing.rows, acts, sequence)
+    for act in due:
+        writing.rows.run("retention.empty_entries", act=act, upto=sequence)
+        writing.record(Act(ENDED, f"retention:{act}", detail=str(sequence)))
+    if due:
+        writing.rows.run("retention.empty_commits", upto=sequence)
+    return sum(due.values())
+
+
+def leavers(rows: Rows, moment: dt.datetime) -> list[str]:
+    """People who hold no role, and whose last one ended before this moment."""
+    return [r["person_id"] for r in rows.all("retention.leavers", moment=moment)]
+
+
+def erase_leavers(writing: Writing, moment: dt.datetime) -> int:
+    """Erase them, in place: who they were goes, that somebody was there stays."""
+    gone = leavers(writing.rows, moment)
+    for person_id in gone:
+        people.change(
+            writing,
+            person_id,
+            "person erased",
+            name=ERASED,
+            email=None,
+            post=None,
+            issuer=None,
+            subject=None,
+            erased_at=writing.commit.moment,
+        )
+    return len(gone)

@@ -1,0 +1,86 @@
+-- Words asked to be removed, and everything of a force in which words may stand.
+
+-- name: one(redaction_id)^
+select * from redaction where redaction_id = :redaction_id;
+
+-- name: of_force(force_id)
+select * from redaction where force_id = :force_id order by asked_at desc, redaction_id;
+
+-- name: plans(force_id)
+select plan_id, revision, sequence, force_id, title, summary, lead_post, local_strands, salt
+from plan_revision
+where force_id = :force_id
+order by revision;
+
+-- name: actions(force_id)
+select * from action_revision where force_id = :force_id order by action_id, revision;
+
+-- name: versions(force_id)
+select version_id, force_id, plan_id, number, audience, sequence, made_in, judged_on, note, content,
+    digest, salt
+from plan_version
+where force_id = :force_id
+order by number;
+
+-- name: commits(force_id)
+select sequence, committed_at, person_id, role, force_id, reason, touches, salt
+from commit_log
+where force_id = :force_id
+order by sequence;
+
+-- name: superseded(version_id)^
+select version_id from superseded_version where version_id = :version_id;
+
+-- name: decide(redaction_id, revision, state, words, reason, decided_by, decided_role, decided_at, places, salt)!
+update redaction
+set revision = :revision, state = :state, words = :words, reason = :reason,
+    decided_by = :decided_by, decided_role = :decided_role, decided_at = :decided_at,
+    places = :places, salt = :salt
+where redaction_id = :redaction_id;
+
+-- name: change_plan(plan_id, revision, title, summary, lead_post, local_strands, salt)!
+update plan_revision
+set title = :title, summary = :summary, lead_post = :lead_post, local_strands = :local_strands,
+    salt = :salt
+where plan_id = :plan_id and revision = :revision;
+
+-- name: change_actions(action_ids, revisions, reference, title, description, tags, local_strand, due_words, success_measure, evidence, context, shaped_by, equality_impact, progress_note, imported, salt)!
+-- Many revisions at once: each value is a list in the order of the ids.
+update action_revision
+set reference = n.reference, title = n.title, description = n.description, tags = n.tags,
+    local_strand = n.local_strand, due_words = n.due_words, success_measure = n.success_measure,
+    evidence = n.evidence, context = n.context, shaped_by = n.shaped_by,
+    equality_impact = n.equality_impact, progress_note = n.progress_note, imported = n.imported,
+    salt = n.salt
+from (
+    select unnest(cast(:action_ids as varchar[])) as action_id,
+        unnest(cast(:revisions as integer[])) as revision,
+        unnest(cast(:reference as varchar[])) as reference,
+        unnest(cast(:title as varchar[])) as title,
+        unnest(cast(:description as varchar[])) as description,
+        unnest(cast(:tags as varchar[])) as tags,
+        unnest(cast(:local_strand as varchar[])) as local_strand,
+        unnest(cast(:due_words as varchar[])) as due_words,
+        unnest(cast(:success_measure as varchar[])) as success_measure,
+        unnest(cast(:evidence as varchar[])) as evidence,
+        unnest(cast(:context as varchar[])) as context,
+        unnest(cast(:shaped_by as varchar[])) as shaped_by,
+        unnest(cast(:equality_impact as varchar[])) as equality_impact,
+        unnest(cast(:progress_note as varchar[])) as progress_note,
+        unnest(cast(:imported as varchar[])) as imported,
+        unnest(cast(:salt as varchar[])) as salt
+) n
+where action_revision.action_id = n.action_id and action_revision.revision = n.revision;
+
+-- name: change_lists(action_id, revision, owner_posts, partners)!
+update action_revision
+set owner_posts = :owner_posts, partners = :partners
+where action_id = :action_id and revision = :revision;
+
+-- name: change_version(version_id, note, content, digest, salt)!
+update plan_version
+set note = :note, content = :content, digest = :digest, salt = :salt
+where version_id = :version_id;
+
+-- name: change_commit(sequence, reason, salt)!
+update commit_log set reason = :reason, salt = :salt where sequence = :sequence;

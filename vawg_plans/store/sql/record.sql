@@ -75,3 +75,35 @@ limit 1;
 select entry, moment, act, person_id, detail from audit_entry
 where object = :object
 order by entry;
+
+-- name: found(force_id, person_id, act, thing, since, until, before, most)
+-- The newest entries that match; a parameter that is null matches all.
+select e.entry, e.sequence, e.moment, e.person_id, coalesce(p.name, '') as who, e.role, e.force_id,
+    e.act, e.object, e.revision, e.detail, e.before_digest, e.after_digest, e.entry_hash
+from audit_entry e
+left join person p on p.person_id = e.person_id
+where (cast(:force_id as varchar) is null or e.force_id = :force_id)
+    and (cast(:person_id as varchar) is null or e.person_id = :person_id)
+    and (cast(:act as varchar) is null or e.act = :act)
+    and (cast(:thing as varchar) is null or strpos(e.object, :thing) > 0)
+    and (cast(:since as timestamp) is null or e.moment >= :since)
+    and (cast(:until as timestamp) is null or e.moment < :until)
+    and (cast(:before as bigint) is null or e.entry < :before)
+order by e.entry desc
+limit :most;
+
+-- name: found_count(force_id, person_id, act, thing, since, until)^
+select count(*) as entries
+from audit_entry e
+where (cast(:force_id as varchar) is null or e.force_id = :force_id)
+    and (cast(:person_id as varchar) is null or e.person_id = :person_id)
+    and (cast(:act as varchar) is null or e.act = :act)
+    and (cast(:thing as varchar) is null or strpos(e.object, :thing) > 0)
+    and (cast(:since as timestamp) is null or e.moment >= :since)
+    and (cast(:until as timestamp) is null or e.moment < :until);
+
+-- name: acts(force_id)
+-- Every act there is in the record (of a force).
+select distinct act from audit_entry
+where cast(:force_id as varchar) is null or force_id = :force_id
+order by act;

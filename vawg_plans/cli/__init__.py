@@ -1,0 +1,121 @@
+"""The command line: the same services, for whoever may open the database.
+
+Exit status: 0 done; 2 bad input, or refused rows that stopped an import; 1 a fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from vawg_plans import __version__
+from vawg_plans.cli import people, plans, service
+from vawg_plans.cli.terminal import ExitCode, day
+from vawg_plans.config import Settings, read_settings
+from vawg_plans.domain.people import Role
+from vawg_plans.domain.plans import Audience
+from vawg_plans.errors import PlanError
+
+__all__ = ["ExitCode", "main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    options = _parser().parse_args(arguments)
+    settings = read_settings()
+    try:
+        return int(options.command(options, settings))
+    except PlanError as error:
+        print(f"{error.message}\n{error.hint}".strip(), file=sys.stderr)
+        return ExitCode.BAD_INPUT
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return ExitCode.FAULT
+    except Exception:
+        logging.exception("This is a fault of the program, not of what you gave it:")
+        return ExitCode.FAULT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m vawg_plans",
+        description="Force action plans on violence against women and girls. The database is "
+        "VAWG_PLANS_DATABASE: a path to a DuckDB file, or a postgresql:// URL.",
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace, Settings], int], words: str
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=words, description=words)
+        added.set_defaults(command=run)
+        added.add_argument(
+            "--as", dest="acting_as", metavar="EMAIL", help="act as this person, and as they may"
+        )
+        return added
+
+    init = command("init", service.init, "Make the database.")
+    init.add_argument("--demo", action="store_true", help="fill it with demonstration data")
+
+    run = command("run", service.run, "Start the app on this machine.")
+    run.add_argument("--port", type=int, default=8501, help="the port, 8501 unless given")
+
+    importing = command("import-plan", plans.import_plan, "Import a force's own table.")
+    importing.add_argument("force", metavar="FORCE", help="a slug (kent) or a code (E23000032)")
+    importing.add_argument("file", metavar="FILE", type=Path, help="an .xlsx workbook")
+    importing.add_argument(
+        "--dry-run", action="store_true", help="say what would be; write nothing"
+    )
+    importing.add_argument(
+        "--split-bullets", action="store_true", help="make each bullet in a cell an action"
+    )
+    importing.add_argument(
+        "--skip-refused", action="store_true", help="leave refused rows out and import the rest"
+    )
+    importing.add_argument("--json", action="store_true", help="print one JSON object")
+
+    exporting = command("export-plan", plans.export_plan, "Write a force's plan to Excel.")
+    exporting.add_argument("force", metavar="FORCE")
+    exporting.add_argument("file", metavar="FILE", type=Path)
+    exporting.add_argument(
+        "--as-of", type=day, metavar="DATE", help="as it stood at the end of this day (2026-03-01)"
+    )
+
+    publish = command("publish", plans.publish, "Freeze a force's plan as a numbered version.")
+    publish.add_argument("force", metavar="FORCE")
+    publish.add_argument(
+        "--audience",
+        type=Audience,
+        choices=list(Audience),
+        default=Audience.PUBLIC,
+        help="public unless given",
+    )
+    publish.add_argument("--note", default="", help="a note on this version")
+
+    national = command("export-national", plans.export_national, "Write the national workbook.")
+    national.add_argument("file", metavar="FILE", type=Path)
+
+    giving = command("grant", people.grant, "Give somebody a role.")
+    taking = command("revoke", people.revoke, "Take a role away.")
+    for each in (giving, taking):
+        each.add_argument("email", metavar="EMAIL")
+        each.add_argument("role", metavar="ROLE", type=Role, choices=people.ROLES)
+        each.add_argument("--force", metavar="FORCE", help="for the roles of a force")
+    giving.add_argument("--name", default="", help="their name, if it is not known yet")
+    giving.add_argument("--post", default="", help="their post, as it owns actions")
+    known = command("people", people.people, "List who may do what.")
+    known.add_argument("--force", metavar="FORCE", help="of this force only")
+    known.add_argument("--json", action="store_true", help="print one JSON list")
+    releasing = command("release-account", people.release, "Let another account be bound.")
+    releasing.add_argument("email", metavar="EMAIL")
+    command("permissions", people.permissions, "Print the table of who may do what.")
+
+    command("doctor", service.doctor, "Prove every record, reference and count in the database.")
+    command("verify-audit", service.verify_audit, "Prove the record of who did what.")
+    losing = command("accept-loss", service.accept_loss, "Go on though something was lost.")
+    losing.add_argument("--reason", required=True, help="why; it stays in the record")
+    return parser

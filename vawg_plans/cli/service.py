@@ -1,0 +1,82 @@
+"""Commands for whoever looks after the service: making it, running it, proving it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+
+from vawg_plans.cli.terminal import ExitCode, opened, progress
+from vawg_plans.config import PROJECT, Settings
+from vawg_plans.services.checking import examine
+from vawg_plans.services.demonstration import make_demonstration
+from vawg_plans.services.setup import is_made, make_database
+from vawg_plans.services.verifying import first_fault, verify
+from vawg_plans.store.store import operator
+
+
+def init(options: argparse.Namespace, settings: Settings) -> int:
+    if options.demo:
+        with progress("Demonstration data") as said:
+            store, _ = make_demonstration(settings.database, said=said)
+    else:
+        store, _ = make_database(settings.database, demonstration=False)
+    store.close()
+    what = "a demonstration database" if options.demo else "an empty database"
+    print(f"Made {what}.")
+    return ExitCode.DONE
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    if not settings.database_chosen and not is_made(settings.database):
+        init(argparse.Namespace(demo=True), settings)
+    with opened(settings):
+        pass
+    print(f"VAWG Plans is at http://localhost:{options.port} (Ctrl+C stops it)")
+    app = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py")]
+    app += ["--server.port", str(options.port)]
+    # The server's settings are read from the project's own folder.
+    os.chdir(PROJECT)
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(sys.executable, app)
+    return subprocess.call(app)
+
+
+def doctor(_: argparse.Namespace, settings: Settings) -> int:
+    with (
+        opened(settings, whatever_is_lost=True) as (store, framework),
+        progress("Examining") as said,
+    ):
+        findings = examine(store, framework, lambda words: said(0.5, words))
+    for finding in findings:
+        print(f"{'sound ' if finding.sound else 'BROKEN'}  {finding.words}")
+    return ExitCode.DONE if all(f.sound for f in findings) else ExitCode.FAULT
+
+
+def verify_audit(_: argparse.Namespace, settings: Settings) -> int:
+    with (
+        opened(settings, whatever_is_lost=True) as (store, _framework),
+        progress("Proving") as said,
+    ):
+        findings = verify(store, lambda words: said(0.5, words))
+        lost = store.head_fault(begin=False)
+    fault = first_fault(findings)
+    for finding in findings:
+        print(f"{'sound ' if finding.sound else 'BROKEN'}  {finding.words}")
+    for line in lost.lost if lost else ():
+        acts = "; ".join(line["acts"])
+        print(f"  lost: {line['moment'][:16]} UTC, entry {line['entry']}, {line['person']}: {acts}")
+    if fault is None:
+        return ExitCode.DONE
+    where = f"entry {fault.entry}" if fault.entry is not None else "no entry of its own"
+    print(f"The first that does not hold: {where}. {fault.words}", file=sys.stderr)
+    return ExitCode.FAULT
+
+
+def accept_loss(options: argparse.Namespace, settings: Settings) -> int:
+    with opened(settings, whatever_is_lost=True) as (store, _framework):
+        fault = store.accept_head(operator(), options.reason)
+    print(f"Accepted and recorded: {fault.words}" if fault else "Nothing is lost.")
+    return ExitCode.DONE

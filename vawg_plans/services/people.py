@@ -1,0 +1,263 @@
+"""Who may do what here: roles granted and revoked, their history, a post's actions handed on.
+
+An administrator sees everybody; a strategic lead those who hold a role in their own force. Nobody
+changes a role of their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from vawg_plans.domain.actions import Action
+from vawg_plans.domain.canonical import visible
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.people import FORCE_ROLES, NATIONAL_ROLES, Actor, Held, Person, Role, address
+from vawg_plans.domain.permissions import Permission, may, may_give
+from vawg_plans.domain.plans import plan_id_of
+from vawg_plans.errors import InvalidInput, NotAllowed, NotFound, StaleEdit
+from vawg_plans.services.gate import allowed, record_refusal
+from vawg_plans.store import actions as action_rows
+from vawg_plans.store import people as people_rows
+from vawg_plans.store.store import Store, Writing
+
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A role granted or revoked: to whom, by whom, when (UTC). Names may have been erased."""
+
+    person: str
+    held: bool
+    role: Role
+    force_id: str | None
+    moment: dt.datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Actions owned by one post, to be owned by another: as they were read."""
+
+    force_id: str
+    old_post: str
+    new_post: str
+    actions: tuple[Action, ...]
+
+
+def people_of(store: Store, actor: Actor, force_id: str | None = None) -> list[Person]:
+    """Everybody known with an address, for an administrator; those with a role in a force, now or
+    once, for its strategic lead.
+    """
+    allowed(store, actor, Permission.MANAGE_PEOPLE, force_id)
+    with store.read() as rows:
+        people = [p for p in people_rows.every(rows) if p.email or p.erased_at]
+        once = {
+            r["person_id"] for r in rows.all("people.role_revisions") if r["force_id"] == force_id
+        }
+    if force_id is None:
+        return people
+    return [
+        replace(p, roles=tuple(h for h in p.roles if h.force_id == force_id))
+        for p in people
+        if p.id in once
+    ]
+
+
+def grant_role(
+    store: Store,
+    framework: Framework,
+    actor: Actor,
+    email: str,
+    held: Held,
+    *,
+    name: str = "",
+    post: str = "",
+) -> Person:
+    """Give a role to the person of an address, known from now on if they were not.
+
+    They sign in by that address the first time. Raises `NotAllowed` for a role of the actor's own,
+    and `InvalidInput` when they hold it already.
+    """
+    email = address(email)
+    name, post = visible(name).strip(), visible(post).strip()
+    if max(len(name), len(post)) > LONGEST_NAME:
+        raise InvalidInput(f"Keep the name and the post to {LONGEST_NAME} characters each.")
+    _may_give(store, framework, actor, held)
+    with store.read() as rows:
+        known = people_rows.by_email(rows, email)
+    if known is not None:
+        _not_oneself(store, actor, known.id, held.force_id)
+    with store.write(
+        actor, reason="role granted", force_id=held.force_id, touches=False
+    ) as writing:
+        known = people_rows.by_email(writing.rows, email)
+        if known is None:
+            row = people_rows.first_row(
+                people_rows.new_id(),
+                name or email.partition("@")[0],
+                writing.commit.moment,
+                email=email,
+                post=post or None,
+            )
+            people_rows.add(writing, row)
+            person_id = row["person_id"]
+        else:
+            person_id = known.id
+            _describe(writing, actor, known, name, post)
+        if not people_rows.set_role(writing, person_id, held, held=True):
+            raise InvalidInput(f"{email} holds this role already.")
+        return _found(people_rows.one(writing.rows, person_id))
+
+
+def revoke_role(
+    store: Store, framework: Framework, actor: Actor, person_id: str, held: Held
+) -> Person:
+    """Take a role away; it counts from that person's next click."""
+    _may_give(store, framework, actor, held)
+    _not_oneself(store, actor, person_id, held.force_id)
+    with store.write(
+        actor, reason="role revoked", force_id=held.force_id, touches=False
+    ) as writing:
+        known = _found(people_rows.one(writing.rows, person_id))
+        if not people_rows.set_role(writing, known.id, held, held=False):
+            raise InvalidInput(f"{known.name} does not hold this role.")
+        return _found(people_rows.one(writing.rows, known.id))
+
+
+def release_account(store: Store, actor: Actor, person_id: str) -> Person:
+    """Forget which account a person signs in with, so that the next one of their address is bound.
+
+    For somebody whose account was replaced. Only for those who manage people everywhere.
+    """
+    allowed(store, actor, Permission.MANAGE_PEOPLE)
+    _not_oneself(store, actor, person_id, None)
+    with store.write(actor, reason="account released", touches=False) as writing:
+        known = _found(people_rows.one(writing.rows, person_id))
+        if not known.bound:
+            raise InvalidInput(f"No account is bound to {known.name} yet.")
+        people_rows.change(writing, known.id, "account released", issuer=None, subject=None)
+        return _found(people_rows.one(writing.rows, known.id))
+
+
+def person_of(store: Store, actor: Actor, email: str) -> Person:
+    """The person of an address, for those who manage people everywhere."""
+    allowed(store, actor, Permission.MANAGE_PEOPLE)
+    with store.read() as rows:
+        return _found(people_rows.by_email(rows, address(email)))
+
+
+def role_history(store: Store, actor: Actor, force_id: str | None = None) -> list[Change]:
+    """Every role granted or revoked, newest first: everywhere, or in one force."""
+    allowed(store, actor, Permission.MANAGE_PEOPLE, force_id)
+    with store.read() as rows:
+        names = {r["person_id"]: r["name"] for r in rows.all("people.every")}
+        found = rows.all("people.role_history")
+    return [
+        Change(
+            person=names.get(r["person_id"], "Erased"),
+            held=r["held"],
+            role=Role(r["role"]),
+            force_id=r["force_id"],
+            moment=r["committed_at"],
+            by=names.get(r["by_id"], "Erased"),
+        )
+        for r in found
+        if force_id is None or r["force_id"] == force_id
+    ]
+
+
+def posts_of(store: Store, actor: Actor, force_id: str) -> list[str]:
+    """The posts that own live actions of a force's plan, in order of the alphabet."""
+    allowed(store, actor, Permission.READ_DRAFT, force_id)
+    with store.read() as rows:
+        actions = action_rows.of_plan(rows, plan_id_of(force_id))
+    return sorted({post for a in actions if not a.withdrawn for post in a.owner_posts})
+
+
+def preview_hand_over(
+    store: Store, actor: Actor, force_id: str, old_post: str, new_post: str
+) -> HandOver:
+    """The live actions that one post owns and another would own instead."""
+    allowed(store, actor, Permission.EDIT_PLAN, force_id)
+    new_post = visible(new_post).strip()
+    if not new_post or len(new_post) > LONGEST_NAME:
+        raise InvalidInput(f"Name the post that takes over, in 1 to {LONGEST_NAME} characters.")
+    if new_post == old_post:
+        raise InvalidInput("The actions belong to that post already.")
+    with store.read() as rows:
+        actions = action_rows.of_plan(rows, plan_id_of(force_id))
+    owned = tuple(a for a in actions if not a.withdrawn and old_post in a.owner_posts)
+    if not owned:
+        raise NotFound(f"No live action is owned by “{old_post}”.")
+    return HandOver(force_id, old_post, new_post, owned)
+
+
+def hand_over(store: Store, actor: Actor, preview: HandOver) -> list[Action]:
+    """Hand the previewed actions on in one step.
+
+    Raises `StaleEdit`, and changes none, if one of them was changed since the preview.
+    """
+    allowed(store, actor, Permission.EDIT_PLAN, preview.force_id)
+    with store.write(actor, reason="handed over", force_id=preview.force_id) as writing:
+        now = {a.id: a for a in action_rows.of_plan(writing.rows, plan_id_of(preview.force_id))}
+        pairs: list[tuple[Action | None, Action]] = []
+        for read in preview.actions:
+            before = now[read.id]
+            after = replace(
+                before,
+                owner_posts=_exchanged(before.owner_posts, preview.old_post, preview.new_post),
+                progress_note=None,
+            )
+            if before.revision != read.revision:
+                raise StaleEdit(
+                    f"“{before.title}” was changed meanwhile, so nothing was handed over.",
+                    theirs=before,
+                    yours=after,
+                    fields=["owner_posts"],
+                )
+            pairs.append((before, after))
+        return action_rows.add(writing, pairs)
+
+
+def _exchanged(posts: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    found = [new if post == old else post for post in posts]
+    return tuple(dict.fromkeys(found))
+
+
+def _may_give(store: Store, framework: Framework, actor: Actor, held: Held) -> None:
+    if held.role not in FORCE_ROLES | NATIONAL_ROLES:
+        raise InvalidInput(f"{held.role.label} is not a role that can be given.")
+    if held.role.in_a_force and held.force_id is None:
+        raise InvalidInput(f"Say in which force: {held.role.label.lower()} is a role of a force.")
+    if not held.role.in_a_force and held.force_id is not None:
+        raise InvalidInput(f"{held.role.label} is a national role: leave the force out.")
+    if held.force_id is not None and held.force_id not in framework.forces:
+        raise NotFound("There is no such force.")
+    if not may_give(actor, held):
+        allowed(store, actor, Permission.MANAGE_PEOPLE, held.force_id)
+        record_refusal(store, actor, "give that role", force_id=held.force_id)
+        raise NotAllowed(f"As {actor.role.label.lower()} you may not give or take that role.")
+
+
+def _not_oneself(store: Store, actor: Actor, person_id: str, force_id: str | None) -> None:
+    if person_id == actor.person_id:
+        record_refusal(store, actor, "change a role of their own", force_id=force_id)
+        raise NotAllowed("Nobody gives or takes a role of their own.", hint="Ask another who may.")
+
+
+def _describe(writing: Writing, actor: Actor, known: Person, name: str, post: str) -> None:
+    """Take a better name or post, from whoever manages people everywhere, or in the one place."""
+    elsewhere = any(held.force_id != actor.force_id for held in known.roles)
+    if elsewhere and not may(actor, Permission.MANAGE_PEOPLE):
+        return
+    given = {"name": name or known.name, "post": post or known.post}
+    if given != {"name": known.name, "post": known.post}:
+        people_rows.change(writing, known.id, "person described", **given)
+
+
+def _found(person: Person | None) -> Person:
+    if person is None:
+        raise NotFound("Nobody here has that address.", hint="Check it, or grant them a role.")
+    return person

@@ -1,0 +1,243 @@
+"""How each service is tried by somebody who may or may not: one call each."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.people import Actor, Held, Role
+from vawg_plans.domain.permissions import Permission
+from vawg_plans.domain.plans import Audience
+from vawg_plans.services import (
+    actions,
+    comparison,
+    exporting,
+    importing,
+    people,
+    plans,
+    record,
+    versions,
+)
+from vawg_plans.services.people import HandOver
+from vawg_plans.services.record import Sought
+from vawg_plans.store.store import Store
+
+
+@dataclass(frozen=True)
+class World:
+    """A database with forces in every state, and a folder to write to."""
+
+    store: Store
+    framework: Framework
+    folder: Path
+
+    def action_of(self, force_id: str) -> str | None:
+        """An action of a force's plan, if it has one."""
+        with self.store.read() as rows:
+            found = rows.all("actions.of_plan", plan_id=f"plan-{force_id}", upto=2**62)
+        return found[0]["action_id"] if found else None
+
+
+Recipe = Callable[[World, Actor, str], Any]
+P = Permission
+
+
+def _table() -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(["Ref", "Action", "Owner"])
+    book.active.append(["1", "Train every officer", "ACC"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+TABLE = _table()
+
+
+def _of_action(call: Callable[[World, Actor, str], Any], otherwise: Permission) -> Recipe:
+    """A service that takes an action: where a force has none, its permission is asked for."""
+
+    def recipe(w: World, a: Actor, f: str) -> Any:
+        action_id = w.action_of(f)
+        if action_id is None:
+            from vawg_plans.services.gate import allowed
+
+            return allowed(w.store, a, otherwise, f)
+        return call(w, a, action_id)
+
+    return recipe
+
+
+RECIPES: dict[str, tuple[Permission, Recipe]] = {
+    "plans.open_plan": (
+        P.READ_DRAFT,
+        lambda w, a, f: plans.open_plan(w.store, w.framework, a, f),
+    ),
+    "plans.revise_plan": (
+        P.EDIT_PLAN,
+        lambda w, a, f: plans.revise_plan(w.store, a, f, {"summary": "x"}, read_revision=0),
+    ),
+    "actions.add_action": (
+        P.EDIT_PLAN,
+        lambda w, a, f: actions.add_action(w.store, w.framework, a, f, {"title": ""}),
+    ),
+    "actions.revise_action": (
+        P.EDIT_PLAN,
+        _of_action(
+            lambda w, a, i: actions.revise_action(
+                w.store, w.framework, a, i, {"context": "x"}, read_revision=1
+            ),
+            P.EDIT_PLAN,
+        ),
+    ),
+    "actions.record_progress": (
+        P.RECORD_PROGRESS,
+        _of_action(
+            lambda w, a, i: actions.record_progress(
+                w.store, w.framework, a, i, read_revision=1, note="x"
+            ),
+            P.RECORD_PROGRESS,
+        ),
+    ),
+    "actions.accept_suggestions": (
+        P.EDIT_PLAN,
+        _of_action(
+            lambda w, a, i: actions.accept_suggestions(w.store, w.framework, a, [(i, 1, {})]),
+            P.EDIT_PLAN,
+        ),
+    ),
+    "actions.withdraw_action": (
+        P.EDIT_PLAN,
+        _of_action(
+            lambda w, a, i: actions.withdraw_action(
+                w.store, w.framework, a, i, read_revision=0, reason="x"
+            ),
+            P.EDIT_PLAN,
+        ),
+    ),
+    "actions.restore_action": (
+        P.EDIT_PLAN,
+        _of_action(
+            lambda w, a, i: actions.restore_action(w.store, w.framework, a, i, read_revision=0),
+            P.EDIT_PLAN,
+        ),
+    ),
+    "actions.action_history": (
+        P.READ_DRAFT,
+        _of_action(lambda w, a, i: actions.action_history(w.store, a, i), P.READ_DRAFT),
+    ),
+    "actions.latest_updates": (
+        P.READ_DRAFT,
+        lambda w, a, f: actions.latest_updates(w.store, a, f),
+    ),
+    "importing.preview_import": (
+        P.IMPORT_PLAN,
+        lambda w, a, f: importing.preview_import(
+            w.store,
+            w.framework,
+            a,
+            f,
+            importing.read_upload(TABLE, "t.xlsx"),
+            "t.xlsx",
+            split_bullets=False,
+        ),
+    ),
+    "importing.commit_import": (
+        P.IMPORT_PLAN,
+        lambda w, a, f: importing.commit_import(
+            w.store,
+            w.framework,
+            a,
+            f,
+            importing.read_upload(TABLE, "t.xlsx"),
+            "t.xlsx",
+            split_bullets=False,
+        ),
+    ),
+    "importing.import_file": (
+        P.IMPORT_PLAN,
+        lambda w, a, f: importing.import_file(
+            w.store, w.framework, a, f, TABLE, "t.xlsx", split_bullets=False
+        ),
+    ),
+    "versions.share_version": (
+        P.SHARE_VERSION,
+        lambda w, a, f: versions.share_version(
+            w.store, w.framework, a, f, Audience.NATIONAL, "x" * 1_001
+        ),
+    ),
+    "versions.shared_content": (
+        P.COMPARE,
+        lambda w, a, f: versions.shared_content(w.store, a, f),
+    ),
+    "versions.versions_of": (P.READ_DRAFT, lambda w, a, f: versions.versions_of(w.store, a, f)),
+    "exporting.export_plan": (
+        P.EXPORT_DRAFT,
+        lambda w, a, f: exporting.export_plan(w.store, w.framework, a, f),
+    ),
+    "people.people_of": (P.MANAGE_PEOPLE, lambda w, a, f: people.people_of(w.store, a, f)),
+    "people.role_history": (P.MANAGE_PEOPLE, lambda w, a, f: people.role_history(w.store, a, f)),
+    "people.grant_role": (
+        P.MANAGE_PEOPLE,
+        lambda w, a, f: people.grant_role(
+            w.store, w.framework, a, "x@force.police.uk", Held(Role.CONTRIBUTOR, f)
+        ),
+    ),
+    "people.revoke_role": (
+        P.MANAGE_PEOPLE,
+        lambda w, a, f: people.revoke_role(
+            w.store, w.framework, a, "person-none", Held(Role.CONTRIBUTOR, f)
+        ),
+    ),
+    "people.posts_of": (P.READ_DRAFT, lambda w, a, f: people.posts_of(w.store, a, f)),
+    "people.preview_hand_over": (
+        P.EDIT_PLAN,
+        lambda w, a, f: people.preview_hand_over(w.store, a, f, "ACC", "DCC"),
+    ),
+    "people.hand_over": (
+        P.EDIT_PLAN,
+        lambda w, a, f: people.hand_over(w.store, a, HandOver(f, "ACC", "DCC", ())),
+    ),
+    "record.search_record": (
+        P.READ_RECORD,
+        lambda w, a, f: record.search_record(w.store, a, Sought(), force_id=f),
+    ),
+    "record.acts_recorded": (
+        P.READ_RECORD,
+        lambda w, a, f: record.acts_recorded(w.store, a, f),
+    ),
+    "record.export_record": (
+        P.READ_RECORD,
+        lambda w, a, f: record.export_record(w.store, w.framework, a, Sought(), force_id=f),
+    ),
+}
+
+NATIONAL_ACTS: dict[str, tuple[Permission, Callable[[World, Actor], Any]]] = {
+    "comparison.compare": (P.COMPARE, lambda w, a: comparison.compare(w.store, w.framework, a)),
+    "exporting.export_national": (
+        P.COMPARE,
+        lambda w, a: exporting.export_national(w.store, w.framework, a),
+    ),
+    "people.release_account": (
+        P.MANAGE_PEOPLE,
+        lambda w, a: people.release_account(w.store, a, "person-none"),
+    ),
+    "people.person_of": (
+        P.MANAGE_PEOPLE,
+        lambda w, a: people.person_of(w.store, a, "x@force.police.uk"),
+    ),
+}
+
+# What takes an actor and asks for no permission, and why that is right.
+NOT_FOR_AN_ACTOR = {
+    "gate.allowed": "it is the check itself",
+    "gate.could": "it is the check itself",
+    "gate.record_refusal": "it records that somebody was refused",
+    "record.record_export": "the exports call it, which have checked",
+}

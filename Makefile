@@ -1,6 +1,7 @@
 # make run     the app on this machine, from a clone: http://127.0.0.1:8501
 # make test    every test
-# make check   formatting, lint, types, import contracts, then every test (what .ci/run runs)
+# make check   formatting, lint, types, import contracts, an audit of the code and of what it stands
+#              on, then every test (what .ci/run runs)
 # make format  put the formatting right
 # make bench   the measurements
 #
@@ -32,6 +33,8 @@ check: $(DEV_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive vawg_plans pages app.py
+	$(BIN)/python -m tests.audit
 	$(MAKE) test
 
 format: $(DEV_STAMP)

@@ -3,11 +3,27 @@ as the script of each visit.
 """
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from vawg_plans.views import shell
+from vawg_plans.views import accounts, downloads, shell
+from vawg_plans.web.closed import ClosedDoors
+from vawg_plans.web.downloads import OwnDownloads
+from vawg_plans.web.headers import StrictHeaders
+from vawg_plans.web.visits import RememberedVisits
 
-app = st.App(__file__, lifespan=shell.lifespan)
+app = st.App(
+    __file__,
+    lifespan=shell.lifespan,
+    secrets=accounts.secrets(),
+    # The first is outermost.
+    middleware=[
+        Middleware(StrictHeaders, public_address=accounts.public_address()),
+        Middleware(ClosedDoors),
+        Middleware(RememberedVisits),
+        Middleware(OwnDownloads, may_fetch=downloads.may_fetch),
+    ],
+)
 
-if get_script_run_ctx() is not None:
+if get_script_run_ctx(suppress_warning=True) is not None:
     shell.draw()

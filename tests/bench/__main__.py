@@ -3,6 +3,7 @@
 make bench                        1×, 10× and 100×
 make bench ARGS="--scales 1"      only the first
 make bench ARGS="--sessions 50"   many readers of one server instead
+make bench ARGS="--record"        a million entries proved, and permissions, instead
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 import pandas as pd
 
 from tests.bench.pages import pages_report
+from tests.bench.record import record_report
 from tests.bench.scale import SCALES, Scale, make
 from tests.bench.sessions import sessions_report
 from vawg_plans.domain.actions import DeliveryStatus
@@ -124,10 +126,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scales", default="1,10,100", help="which of 1, 10 and 100")
     parser.add_argument("--sessions", type=int, default=0, help="so many readers of one server")
+    parser.add_argument("--record", action="store_true", help="the record and permissions")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if options.sessions:
             sessions_report(Path(folder), options.sessions)
+            return 0
+        if options.record:
+            record_report(Path(folder), median)
             return 0
         for name in options.scales.split(","):
             report(SCALES[name], Path(folder))

@@ -93,6 +93,24 @@ def test_what_streamlit_draws_of_plain_text_is_parted(typed: str) -> None:
     assert read.replace(JOINER, "").strip() == typed
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://force.example/a?b=c", "HTTP://force.example", "www.force.example",
+        "ann@force.example", "mailto:ann@force.example", "a.b+c@force.example",
+        "see (https://www.force.example).", "[a](https://force.example)", "<https://force.example>",
+    ],
+)  # fmt: skip
+def test_an_address_is_text(typed: str) -> None:
+    """Streamlit makes links of addresses whatever is escaped, unless a mark stands before them."""
+    read, kinds = as_read(as_text(typed))
+    assert read.replace(JOINER, "").strip() == typed
+    assert "link_open" not in kinds
+    found = re.findall(r"(?i)(.?)(?:https?://|www\.|@)", read.strip())
+    assert found
+    assert set(found) == {JOINER}
+
+
 def test_words_that_only_resemble_an_arrow_are_left_alone() -> None:
     assert JOINER not in as_text("a->b, 2019--2021, x>=y, ratio 3:material")
 

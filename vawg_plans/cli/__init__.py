@@ -6,12 +6,11 @@ Exit status: 0 done; 2 bad input, or refused rows that stopped an import; 1 a fa
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from vawg_plans import __version__
+from vawg_plans import __version__, logs
 from vawg_plans.cli import people, plans, service
 from vawg_plans.cli.terminal import ExitCode, day
 from vawg_plans.config import Settings, read_settings
@@ -34,8 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return ExitCode.FAULT
-    except Exception:
-        logging.exception("This is a fault of the program, not of what you gave it:")
+    except Exception as error:
+        # Where, and of what kind; not its message, which may hold what somebody wrote in a plan.
+        print("This is a fault of the program, not of what you gave it:", file=sys.stderr)
+        print(logs.outline(error), file=sys.stderr)
         return ExitCode.FAULT
 
 

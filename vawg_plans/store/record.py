@@ -20,7 +20,7 @@ from vawg_plans.store.connection import Row, Rows
 
 FIRST_HASH = "0" * 64
 EXPIRED = "expired"
-_BATCH = 20_000
+_BATCH = 10_000
 # What goes when an entry's retention ends.
 FIELDS = (
     "person_id",

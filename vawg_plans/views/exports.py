@@ -24,7 +24,7 @@ def plan_download(here: Session) -> None:
         return
     st.download_button(
         "Download Excel",
-        data=lambda: export_plan(here.store, here.framework, here.actor, here.force_id).data,
+        data=lambda: export_plan(here.store, here.framework, here.still(), here.force_id).data,
         file_name=plan_file_name(here.force_id, today(), demonstration=here.demonstration),
         mime=XLSX,
         on_click="ignore",
@@ -38,7 +38,7 @@ def national_download(here: Session, figures: dict[str, ForceFigures]) -> None:
     """Forty-three forces side by side, and every published action."""
     st.download_button(
         "Download the national workbook",
-        data=lambda: export_national(here.store, here.framework, here.actor).data,
+        data=lambda: export_national(here.store, here.framework, here.still()).data,
         file_name=national_file_name(figures, today(), demonstration=here.demonstration),
         mime=XLSX,
         on_click="ignore",

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
+from vawg_plans import logs
 from vawg_plans.errors import PlanError
 from vawg_plans.views.words import as_text
 
-_LOG = logging.getLogger("vawg_plans")
 _SAID = "said_after_rerun"
 
 
@@ -73,9 +71,8 @@ def last_resort() -> Iterator[None]:
         raise
     except PlanError as error:
         show_error(error)
-    except Exception:
-        number = uuid.uuid4().hex[:8]
-        _LOG.exception("fault %s", number)
+    except Exception as error:
+        number = logs.fault(error)
         st.error(
             f"Something went wrong that is our fault, not yours. Nothing was lost. Its number is "
             f"**{number}**: give it to whoever runs this service, then reload the page.",

@@ -11,15 +11,19 @@ _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@])")
 # Streamlit draws these as pictures and arrows after it has undone every escape; a mark without
 # width parts their characters.
 _DRAWN = re.compile(r":(?:material/|streamlit:)|(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)")
+# ... and these as links, for which a mark without width before them is enough. What follows a
+# scheme stays in one piece, so that an address can still be copied.
+_LINKED = re.compile(r"(?i)(?=https?://|www\.)|(?<=[\w.+-])(?=@)")
 _JOINER = "\N{WORD JOINER}"
 
 
 def as_text(words: str) -> str:
     """`words` with every Markdown mark escaped, line breaks kept, indents taken away.
 
-    An address stays a link to itself: Streamlit makes one of it whatever is escaped.
+    An address is text as well: where it leads is for its reader to judge before going there.
     """
     told_apart = _DRAWN.sub(lambda found: found[0][0] + _JOINER + found[0][1:], words)
+    told_apart = _LINKED.sub(_JOINER, told_apart)
     lines = (line.strip() for line in _MARKS.sub(r"\\\1", told_apart).splitlines())
     return "  \n".join(lines)
 

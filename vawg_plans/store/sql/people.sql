@@ -33,18 +33,6 @@ set name = :name, revision = :revision, email = :email, post = :post, issuer = :
     subject = :subject, erased_at = :erased_at, salt = :salt
 where person_id = :person_id;
 
--- name: roles_of(person_id)
-select g.grant_id, g.revision, g.sequence, g.person_id, g.role, g.force_id, g.held
-from role_grant g
-join (
-    select grant_id, max(revision) as revision
-    from role_grant
-    where person_id = :person_id
-    group by grant_id
-) newest on newest.grant_id = g.grant_id and newest.revision = g.revision
-where g.person_id = :person_id
-order by g.sequence;
-
 -- name: every_role()
 select g.grant_id, g.revision, g.sequence, g.person_id, g.role, g.force_id, g.held
 from role_grant g
@@ -71,3 +59,13 @@ select g.person_id, g.role, g.force_id, g.held, c.committed_at, c.reason, c.pers
 from role_grant g
 join commit_log c on c.sequence = g.sequence
 order by g.sequence desc;
+
+-- name: acting(person_id)
+-- A person beside every grant and revocation of theirs, oldest first. Which of them stand is found
+-- out from these few rows: the engine takes longer to plan that than to read them.
+select p.person_id, p.name, p.created_at, p.revision, p.email, p.post, p.issuer, p.subject,
+    p.erased_at, p.salt, g.grant_id, g.role, g.force_id, g.held
+from person p
+left join role_grant g on g.person_id = p.person_id
+where p.person_id = :person_id
+order by g.sequence, g.revision;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,23 @@ from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor, Held, Role
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience
+from vawg_plans.domain.removing import RemovalState
+from vawg_plans.errors import InvalidInput
 from vawg_plans.services import (
     actions,
+    backing_up,
+    caretaking,
     comparison,
     exporting,
     importing,
     people,
     plans,
     record,
+    removing,
+    retaining,
     versions,
 )
+from vawg_plans.services.gate import allowed
 from vawg_plans.services.people import HandOver
 from vawg_plans.services.record import Sought
 from vawg_plans.store.store import Store
@@ -66,12 +74,22 @@ def _of_action(call: Callable[[World, Actor, str], Any], otherwise: Permission) 
     def recipe(w: World, a: Actor, f: str) -> Any:
         action_id = w.action_of(f)
         if action_id is None:
-            from vawg_plans.services.gate import allowed
-
             return allowed(w.store, a, otherwise, f)
         return call(w, a, action_id)
 
     return recipe
+
+
+def _decide(w: World, a: Actor, action_id: str) -> Any:
+    """Decline what somebody else asked for, asked again each time somebody was allowed to."""
+    with w.store.read() as rows:
+        force_id = rows.all("actions.force_of", action_id=action_id)[0]["force_id"]
+    asker = Actor("person-asking", "Asking", Role.CONTRIBUTOR, force_id)
+    with suppress(InvalidInput):
+        removing.ask_removal(w.store, w.framework, asker, force_id, "Review every", "tried")
+    asked = removing.removals_of(w.store, asker, force_id)
+    open_one = next(r for r in asked if r.state is RemovalState.ASKED)
+    return removing.decide_removal(w.store, w.framework, a, open_one.id, False)
 
 
 RECIPES: dict[str, tuple[Permission, Recipe]] = {
@@ -181,6 +199,16 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
         P.EXPORT_DRAFT,
         lambda w, a, f: exporting.export_plan(w.store, w.framework, a, f),
     ),
+    "removing.preview_removal": (
+        P.ASK_REMOVAL,
+        lambda w, a, f: removing.preview_removal(w.store, w.framework, a, f, "a name"),
+    ),
+    "removing.ask_removal": (
+        P.ASK_REMOVAL,
+        lambda w, a, f: removing.ask_removal(w.store, w.framework, a, f, "a name", "tried"),
+    ),
+    "removing.decide_removal": (P.DECIDE_REMOVAL, _of_action(_decide, P.DECIDE_REMOVAL)),
+    "removing.removals_of": (P.ASK_REMOVAL, lambda w, a, f: removing.removals_of(w.store, a, f)),
     "people.people_of": (P.MANAGE_PEOPLE, lambda w, a, f: people.people_of(w.store, a, f)),
     "people.role_history": (P.MANAGE_PEOPLE, lambda w, a, f: people.role_history(w.store, a, f)),
     "people.grant_role": (
@@ -228,6 +256,23 @@ NATIONAL_ACTS: dict[str, tuple[Permission, Callable[[World, Actor], Any]]] = {
         P.MANAGE_PEOPLE,
         lambda w, a: people.release_account(w.store, a, "person-none"),
     ),
+    "caretaking.check_record": (
+        P.RUN_SERVICE,
+        lambda w, a: caretaking.check_record(w.store, w.framework, a),
+    ),
+    "caretaking.states": (P.RUN_SERVICE, lambda w, a: caretaking.states(w.store, a)),
+    "retaining.preview_retention": (
+        P.RUN_SERVICE,
+        lambda w, a: retaining.preview_retention(w.store, w.framework, a),
+    ),
+    "retaining.apply_retention": (
+        P.RUN_SERVICE,
+        lambda w, a: retaining.apply_retention(w.store, w.framework, a),
+    ),
+    "backing_up.backup": (
+        P.RUN_SERVICE,
+        lambda w, a: backing_up.backup(w.store, w.framework, a, w.folder / "one.duckdb"),
+    ),
     "people.person_of": (
         P.MANAGE_PEOPLE,
         lambda w, a: people.person_of(w.store, a, "x@force.police.uk"),
@@ -239,5 +284,8 @@ NOT_FOR_AN_ACTOR = {
     "gate.allowed": "it is the check itself",
     "gate.could": "it is the check itself",
     "gate.record_refusal": "it records that somebody was refused",
+    "caretaking.begin": "the schedule calls it, as the service itself",
+    "caretaking.record_failure": "the schedule calls it, as the service itself",
+    "signing_in.leave": "anybody may end their own sign-in",
     "record.record_export": "the exports call it, which have checked",
 }

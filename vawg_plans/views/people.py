@@ -143,7 +143,7 @@ def ask_revoke(here: Session, everybody: list[Person]) -> None:
         st.caption("Nobody else holds a role.")
         return
     with st.form("revoke", border=True):
-        chosen = st.selectbox("Role", list(held), index=None, key="revoke_role")
+        chosen = st.selectbox("Whose role", list(held), index=None, key="revoke_role")
         sure = st.checkbox("It counts from their next click", key="revoke_sure")
         if st.form_submit_button("Take the role away"):
             with saving("The role was taken away."):

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,15 +63,25 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     )  # fmt: skip
     if made.returncode != 0:
         pytest.fail(f"init --demo ended with {made.returncode}:\n{made.stdout}{made.stderr}")
+    with started(database, log, port) as running:
+        yield running
+
+
+@contextmanager
+def started(database: Path | str, log: Path, port: int, **environment: str) -> Iterator[RunningApp]:
+    """The app as `python -m vawg_plans run` starts it on this database, until the block ends."""
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*command, "run", "--port", str(port)],
-            cwd=REPOSITORY, env=environment, stdin=subprocess.DEVNULL,
-            stdout=out, stderr=subprocess.STDOUT,
+            [sys.executable, "-m", "vawg_plans", "run", "--port", str(port)],
+            cwd=REPOSITORY,
+            env=os.environ | {"VAWG_PLANS_DATABASE": str(database)} | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
             # Its own group, so that it and what it starts can be ended, and nothing else.
             start_new_session=True,
-        )  # fmt: skip
-    running = RunningApp(f"http://127.0.0.1:{port}", database, log, process)
+        )
+    running = RunningApp(f"http://127.0.0.1:{port}", Path(database), log, process)
     try:
         _wait_until_healthy(running)
         yield running

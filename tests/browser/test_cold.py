@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -14,9 +11,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.browser.conftest import OpenPage, RunningApp, Witness, _end, _wait_until_healthy, settle
+from tests.browser.conftest import OpenPage, RunningApp, Witness, settle, started
 from tests.browser.steps import arrived, become, go_to, open_expander, told
-from tests.conftest import REPOSITORY, free_port
+from tests.conftest import free_port
 from vawg_plans.services.demonstration import make_demonstration
 
 PICKER = "Who are you today?"
@@ -60,21 +57,10 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def cold(small: Path, tmp_path: Path) -> Iterator[RunningApp]:
     """A server that nobody has visited yet."""
-    database, log, port = tmp_path / "cold.duckdb", tmp_path / "app.log", free_port()
+    database = tmp_path / "cold.duckdb"
     shutil.copy(small, database)
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "vawg_plans", "run", "--port", str(port)],
-            cwd=REPOSITORY, env=os.environ | {"VAWG_PLANS_DATABASE": str(database)},
-            stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )  # fmt: skip
-    running = RunningApp(f"http://127.0.0.1:{port}", database, log, process)
-    try:
-        _wait_until_healthy(running)
+    with started(database, tmp_path / "app.log", free_port()) as running:
         yield running
-    finally:
-        _end(process)
 
 
 Visitor = Callable[[str], Page]

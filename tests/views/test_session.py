@@ -113,6 +113,10 @@ def test_no_persona_on_a_database_in_earnest(
     asked_for(monkeypatch, {"Host": "localhost"})
     with pytest.raises(NotAllowed, match="demonstration"):
         session.become(database, Role.STRATEGIC_LEAD, "kent")
+    with database.read() as rows:
+        newest = rows.all("record.entries", after=0, upto=10**9)[-1]
+    assert (newest["act"], newest["person_id"]) == ("refused", "nobody")
+    assert "persona" in newest["detail"]
 
 
 def test_no_persona_for_a_forwarded_visit(database: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,10 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from streamlit import net_util
+from streamlit import logger, net_util
 from streamlit.runtime.pages_manager import PagesManager
 
+from vawg_plans import logs
 from vawg_plans.services.setup import make_database
 from vawg_plans.views import session, shell
 
@@ -21,6 +22,9 @@ def test_the_server_asks_nobody_outside_for_its_address(
     monkeypatch.setenv("VAWG_PLANS_DATABASE", path)
     monkeypatch.setattr(net_util, "get_external_ip", lambda: "asked outside")
     monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+    # The tests' own log is left alone.
+    monkeypatch.setattr(logs, "start_logging", lambda: None)
+    monkeypatch.setattr(logger, "setup_formatter", logger.setup_formatter)
 
     async def start() -> None:
         async with shell.lifespan(None):

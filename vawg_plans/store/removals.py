@@ -46,6 +46,8 @@ _ACTION_TEXTS = (
     "imported",
     "salt",
 )
+# As in `change_actions`: no text that is kept has it (`domain.canonical.visible`).
+_PARTED = "\x1f"
 _PLAN_COLUMNS = ("plan_id", "revision", *PLAN_FIELDS, "salt")
 _VERSION_COLUMNS = ("version_id", "note", "content", "digest", "salt")
 _REASON = {"reason": REASON}
@@ -157,14 +159,10 @@ def _write_actions(rows: Rows, changed: list[tuple[Row, Row]]) -> None:
         action_ids=[row["action_id"] for row in after],
         revisions=[row["revision"] for row in after],
         **{name: [row[name] for row in after] for name in _ACTION_TEXTS},
+        **{
+            name: [_PARTED.join(row[name]) for row in after] for name in ("owner_posts", "partners")
+        },
     )
-    lists = ("owner_posts", "partners")
-    for before, row in changed:
-        if any(before[name] != row[name] for name in lists):
-            rows.run(
-                "removals.change_lists",
-                **{name: row[name] for name in ("action_id", "revision", *lists)},
-            )
 
 
 def _one_by_one(statement: str, columns: tuple[str, ...]) -> Callable[..., None]:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import ipaddress
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import streamlit as st
 
 from vawg_plans.config import read_settings
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.people import Actor, Role
+from vawg_plans.domain.people import NOBODY, Actor, Role
 from vawg_plans.domain.permissions import Permission, may
+from vawg_plans.domain.providers import is_loopback
 from vawg_plans.errors import NotAllowed
+from vawg_plans.services.gate import record_refusal
 from vawg_plans.services.plans import OpenPlan, open_plan
 from vawg_plans.services.setup import open_database
+from vawg_plans.services.signing_in import Arrival
 from vawg_plans.store.store import Store
+from vawg_plans.views import accounts
+from vawg_plans.views.accounts import Standing
 
 _ACTOR = "actor"
+# Who is here in this run, found out once. Not kept in the session: the next run asks again.
+_HERE: ContextVar[Standing | None] = ContextVar("here", default=None)
 _ADDRESS = "address"
 _FORWARDED = (
     "forwarded",
@@ -40,6 +49,8 @@ class Session:
     demonstration: bool
     # Whether this run opens the page, rather than answering a click on it.
     fresh: bool = True
+    # The sign-in behind it; none for a persona.
+    arrival: Arrival | None = None
 
     @property
     def force_id(self) -> str:
@@ -54,6 +65,17 @@ class Session:
     def may(self, permission: Permission) -> bool:
         """Whether the actor may do this in their own force."""
         return may(self.actor, permission, self.actor.force_id)
+
+    def still(self) -> Actor:
+        """The actor, asked again: for what is done when the page was drawn long ago.
+
+        Raises `NotAllowed` when the role or the sign-in is gone meanwhile.
+        """
+        if not self.demonstration and not (
+            self.arrival and accounts.holds(self.store, self.arrival, self.actor)
+        ):
+            raise NotAllowed("You are not here in this role any more.", hint="Reload the page.")
+        return self.actor
 
     def open_plan(self) -> OpenPlan:
         """The actor's own force's plan, now."""
@@ -74,10 +96,17 @@ def current() -> tuple[Store, Framework]:
 def begin() -> Session:
     """Every page's first line: who is here. Raises `NotAllowed` for nobody."""
     store, framework = current()
-    actor = signed_in()
-    if actor is None:
+    standing = _HERE.get() or look(store)
+    if standing.actor is None:
         raise NotAllowed("Sign in first.", hint="Open the start page.")
-    return Session(store, framework, actor, store.is_demonstration, fresh=_fresh_visit())
+    return Session(
+        store,
+        framework,
+        standing.actor,
+        store.is_demonstration,
+        fresh=_fresh_visit(),
+        arrival=standing.arrival,
+    )
 
 
 def _fresh_visit() -> bool:
@@ -88,21 +117,35 @@ def _fresh_visit() -> bool:
     return bool(address != before)
 
 
-def signed_in() -> Actor | None:
-    """Who is at the screen, or None."""
+def look(store: Store) -> Standing:
+    """Who is at the screen. A persona counts on a demonstration alone, an account anywhere else:
+    what a session holds can make nobody somebody on a database in earnest.
+    """
+    if not store.is_demonstration:
+        return accounts.look(store)
     actor = st.session_state.get(_ACTOR)
-    return actor if isinstance(actor, Actor) else None
+    return Standing(actor if isinstance(actor, Actor) else None)
 
 
-def sign_out() -> None:
+@contextmanager
+def acting(standing: Standing) -> Iterator[None]:
+    """Around a page: this is who is here, until it has run."""
+    before = _HERE.set(standing)
+    try:
+        yield
+    finally:
+        _HERE.reset(before)
+
+
+def leave_persona() -> None:
     """Forget who is here, and everything typed."""
-    for key in list(st.session_state):
-        del st.session_state[key]
+    accounts.forget()
 
 
 def become(store: Store, role: Role, force_id: str | None) -> None:
     """Take on a persona of the demonstration. Refused on any other database or beyond loopback."""
     if not store.is_demonstration or not on_loopback():
+        record_refusal(store, NOBODY, f"act as a persona ({role.label.lower()})")
         raise NotAllowed("Personas exist only on a demonstration database on this machine.")
     place = force_id if role.in_a_force else None
     identity = f"persona-{role.value}" + (f"-{place}" if place else "")
@@ -114,7 +157,7 @@ def on_loopback() -> bool:
     headers = st.context.headers
     if any(headers.get(name) for name in _FORWARDED):
         return False
-    return _is_loopback(str(st.get_option("server.address") or "")) and _is_loopback(
+    return is_loopback(str(st.get_option("server.address") or "")) and is_loopback(
         _host_of(headers.get("Host") or "localhost")
     )
 
@@ -123,12 +166,3 @@ def _host_of(host: str) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0]
-
-
-def _is_loopback(name: str) -> bool:
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False

@@ -26,6 +26,11 @@ def show_head(version: Version, content: dict[str, Any]) -> None:
         f"{in_words(version.judged_on)} · **{plural(len(actions), 'action')}** · "
         f"{statuses['complete']} complete · {late} late at that date"
     )
+    if version.words_removed_on:
+        st.caption(
+            "Words that may tell who a victim is were removed from this version on "
+            f"{in_words(version.words_removed_on)}, so its digest is not the one it was named with."
+        )
     if content["plan"].get("summary"):
         st.markdown(as_text(content["plan"]["summary"]))
     st.table(

@@ -69,10 +69,24 @@ def show_versions(versions: list[Version]) -> None:
             "Audience": [v.audience.label for v in versions],
             "Date": [in_words(v.judged_on) for v in versions],
             "By": [as_text(v.made_by) for v in versions],
-            "Note": [as_text(v.note) for v in versions],
+            "Note": [_note(v) for v in versions],
             "Digest (SHA-256)": [f"{v.digest[:12]}…" for v in versions],
         },
         border="horizontal",
         hide_index=True,
         alt="The versions of this plan, newest first",
     )
+
+
+def _note(version: Version) -> str:
+    """The note, and whether words had to be removed from it since."""
+    note = as_text(version.note)
+    if version.words_removed_on is None:
+        return note
+    on = in_words(version.words_removed_on)
+    then = (
+        f"version {version.replaced_by} takes its place"
+        if version.replaced_by
+        else "its digest changed that day"
+    )
+    return f"{note}  \nWords were removed from it on {on}; {then}.".strip()

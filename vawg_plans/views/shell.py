@@ -6,19 +6,20 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
-from streamlit import net_util
+from streamlit import logger, net_util, runtime
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from vawg_plans import logs
 from vawg_plans.config import read_settings
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor, Role
-from vawg_plans.domain.permissions import Permission, may
 from vawg_plans.store.store import Store
-from vawg_plans.views import session
+from vawg_plans.views import downloads, menu, session, sign_in
 from vawg_plans.views.feedback import last_resort, show_said
 
 # Administrators manage people, and there are none to manage in a demonstration.
@@ -43,7 +44,10 @@ STYLE = """<style>
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Before the first visitor: open the database and settle the collector."""
+    """Before the first visitor: the log, the database, who made which file, the collector."""
+    logs.start_logging()
+    # Loggers that Streamlit makes later, too.
+    logger.setup_formatter = logs.adopt
     # A cold server would look for the old flat `pages/` and draw 'Page not found' over the first
     # deep link.
     PagesManager.uses_pages_directory = False
@@ -51,6 +55,8 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     # everybody would wait for the answer.
     net_util.get_external_ip = _no_external_ip
     session.opened(read_settings().database)
+    if runtime.exists():
+        downloads.keep_to_their_makers(runtime.get_instance().media_file_mgr)
     gc.collect()
     gc.freeze()
     yield
@@ -68,84 +74,58 @@ def draw() -> None:
     st.html(STYLE)
     with last_resort():
         store, framework = session.current()
-        actor = session.signed_in()
-        page = st.navigation(
-            _pages(actor), position="sidebar" if actor else "hidden", expanded=True
-        )
+        standing = session.look(store)
+        actor = standing.actor
+        pages = menu.pages(actor)
+        _lead_home(pages)
+        page = st.navigation(pages, position="sidebar" if actor else "hidden", expanded=True)
         if store.is_demonstration:
             st.caption(f":material/science: {DEMONSTRATION}")
         if actor is None:
-            _sign_in(store, framework)
+            if store.is_demonstration:
+                _choose_persona(store, framework)
+            else:
+                sign_in.show(store, standing)
             return
-        _who(framework, actor)
+        if store.is_demonstration:
+            _who(framework, actor)
+        else:
+            sign_in.show_who(store, framework, standing)
         show_said()
-        with last_resort():
+        with last_resort(), session.acting(standing):
             page.run()
 
 
-def _pages(actor: Actor | None) -> dict[str, list[StreamlitPage]]:
-    """Pages by group. Nobody gets all of them, hidden, so that a deep link survives the sign-in."""
-    everything = actor is None
-    groups: dict[str, list[StreamlitPage]] = {}
-    if everything or (actor and actor.role.in_a_force):
-        groups["My force"] = [
-            st.Page("pages/force/start.py", title="Start", icon=":material/flag:", default=True),
-            st.Page("pages/force/plan.py", title="My plan", icon=":material/list_alt:"),
-            st.Page("pages/force/coverage.py", title="Coverage", icon=":material/grid_on:"),
-            st.Page(
-                "pages/force/mapping.py",
-                title="Mapping",
-                icon=":material/rule:",
-                visibility=_offered(actor, Permission.EDIT_PLAN),
-            ),
-            st.Page("pages/force/asked.py", title="What is asked of us", icon=":material/gavel:"),
-            st.Page(
-                "pages/force/importing.py",
-                title="Import",
-                icon=":material/upload_file:",
-                visibility=_offered(actor, Permission.IMPORT_PLAN),
-            ),
-            st.Page("pages/force/sharing.py", title="Share", icon=":material/send:"),
-            st.Page("pages/force/action.py", title="Action", visibility="hidden"),
-            st.Page("pages/force/new_action.py", title="New action", visibility="hidden"),
-        ]
-    national_first = actor is not None and not actor.role.in_a_force
-    groups["National"] = [
-        st.Page(
-            "pages/national/compare.py",
-            title="Compare forces",
-            icon=":material/compare_arrows:",
-            default=national_first,
-        ),
-        st.Page("pages/national/shared.py", title="A force's shared plan", visibility="hidden"),
-    ]
-    return groups
+def _lead_home(pages: dict[str, list[StreamlitPage]]) -> None:
+    """Let an address of a page that this role has not got mean the role's first page.
+
+    Streamlit would draw that too, under a dialog saying that there is no such page; so it would
+    for the address of the first page itself, which is another page's for another role.
+    """
+    running = get_script_run_ctx(suppress_warning=True)
+    wanted = running.pages_manager.intended_page_name if running else None
+    if not running or not wanted or wanted in _addresses(pages):
+        return
+    if wanted in _addresses(menu.pages(None)):
+        running.pages_manager.set_script_intent("", "")
 
 
-def _offered(actor: Actor | None, permission: Permission) -> Literal["visible", "hidden"]:
-    """What a role cannot use is not in its menu; the page says why, and the service refuses."""
-    allowed = actor is None or may(actor, permission, actor.force_id)
-    return "visible" if allowed else "hidden"
+def _addresses(pages: dict[str, list[StreamlitPage]]) -> set[str]:
+    return {page.url_path for group in pages.values() for page in group}
 
 
 def _who(framework: Framework, actor: Actor) -> None:
+    """In the sidebar of a demonstration: the persona, and the way to another."""
     with st.sidebar:
         place = framework.forces[actor.force_id].name if actor.force_id else "National"
         st.markdown(f"**{place}**  \n{actor.role.label}")
         if st.button("Change persona", icon=":material/switch_account:", key="change_persona"):
-            session.sign_out()
+            session.leave_persona()
             st.rerun()
 
 
-def _sign_in(store: Store, framework: Framework) -> None:
+def _choose_persona(store: Store, framework: Framework) -> None:
     st.title("Who are you today?", anchor=False)
-    if not store.is_demonstration:
-        st.info(
-            "Sign-in is not set up for this database, so nobody can use it from a browser yet. "
-            "The command line works: run `python -m vawg_plans --help`.",
-            icon=":material/lock:",
-        )
-        return
     if not session.on_loopback():
         st.info(
             "This is a demonstration without passwords, so it answers only on the machine it runs "

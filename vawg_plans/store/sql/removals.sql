@@ -44,13 +44,22 @@ set title = :title, summary = :summary, lead_post = :lead_post, local_strands = 
     salt = :salt
 where plan_id = :plan_id and revision = :revision;
 
--- name: change_actions(action_ids, revisions, reference, title, description, tags, local_strand, due_words, success_measure, evidence, context, shaped_by, equality_impact, progress_note, imported, salt)!
--- Many revisions at once: each value is a list in the order of the ids.
+-- name: change_actions(action_ids, revisions, reference, title, description, tags, local_strand, due_words, success_measure, evidence, context, shaped_by, equality_impact, progress_note, imported, owner_posts, partners, salt)!
+-- Many revisions at once: each value is a list in the order of the ids. What is a list itself comes
+-- as one text, parted by a sign that nobody can type; an empty one has no words to lose.
 update action_revision
 set reference = n.reference, title = n.title, description = n.description, tags = n.tags,
     local_strand = n.local_strand, due_words = n.due_words, success_measure = n.success_measure,
     evidence = n.evidence, context = n.context, shaped_by = n.shaped_by,
     equality_impact = n.equality_impact, progress_note = n.progress_note, imported = n.imported,
+    owner_posts = case
+        when n.owner_posts = '' then action_revision.owner_posts
+        else cast(string_to_array(n.owner_posts, chr(31)) as varchar[])
+    end,
+    partners = case
+        when n.partners = '' then action_revision.partners
+        else cast(string_to_array(n.partners, chr(31)) as varchar[])
+    end,
     salt = n.salt
 from (
     select unnest(cast(:action_ids as varchar[])) as action_id,
@@ -68,14 +77,11 @@ from (
         unnest(cast(:equality_impact as varchar[])) as equality_impact,
         unnest(cast(:progress_note as varchar[])) as progress_note,
         unnest(cast(:imported as varchar[])) as imported,
+        unnest(cast(:owner_posts as varchar[])) as owner_posts,
+        unnest(cast(:partners as varchar[])) as partners,
         unnest(cast(:salt as varchar[])) as salt
 ) n
 where action_revision.action_id = n.action_id and action_revision.revision = n.revision;
-
--- name: change_lists(action_id, revision, owner_posts, partners)!
-update action_revision
-set owner_posts = :owner_posts, partners = :partners
-where action_id = :action_id and revision = :revision;
 
 -- name: change_version(version_id, note, content, digest, salt)!
 update plan_version

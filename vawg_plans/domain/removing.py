@@ -1,0 +1,200 @@
+"""Removing words: where people type them, what was asked, and what was decided.
+
+A person asks for words to be removed and another decides. Every revision, version and reason is
+then as if the words had never been typed, but for a mark.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from vawg_plans.domain.action_checks import LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE
+from vawg_plans.domain.actions import FIELD_LABELS
+from vawg_plans.domain.canonical import visible
+from vawg_plans.domain.people import Role
+from vawg_plans.domain.sought import Sought
+from vawg_plans.domain.value_texts import TAG_GROUPS
+from vawg_plans.errors import InvalidInput
+
+LONGEST_REASON = 1_000
+# Nobody reads a list of more, and so many places mean that the words are too common.
+MOST_ROWS = 5_000
+
+
+def reason_of(reason: str, words: Sought) -> str:
+    """The reason as it is kept. Raises `InvalidInput` when it is missing or repeats the words."""
+    kept = " ".join(visible(reason).split())
+    if not kept:
+        raise InvalidInput("Say why the words must go; the reason is kept.")
+    if len(kept) > LONGEST_REASON:
+        raise InvalidInput(f"Keep the reason to {LONGEST_REASON:,} characters.")
+    if replace(words, inside=True).spans(kept):
+        raise InvalidInput(
+            "The reason holds the words themselves, and it is kept.",
+            hint="Say what kind of words they are, for example: the name of a victim.",
+        )
+    return kept
+
+
+# Where people type words, and how long each text may be.
+
+
+class Field(NamedTuple):
+    """A field as it is named on screen, and the longest text it takes."""
+
+    label: str
+    longest: int | None = None
+
+
+Change = Callable[[Field, str], str]
+
+_LONGEST = {"title": LONGEST_TITLE, "progress_note": 5_000} | dict.fromkeys(
+    ("reference", "local_strand", "due_words", "equality_impact", "owner_posts", "partners"),
+    LONGEST_LINE,
+)
+_OF_AN_ACTION = (
+    "reference",
+    "title",
+    "description",
+    "local_strand",
+    "due_words",
+    "success_measure",
+    "evidence",
+    "context",
+    "shaped_by",
+    "equality_impact",
+    "progress_note",
+    "owner_posts",
+    "partners",
+)
+ACTION_FIELDS = {
+    name: Field(FIELD_LABELS[name], _LONGEST.get(name, LONGEST_TEXT)) for name in _OF_AN_ACTION
+}
+PLAN_FIELDS = {
+    "title": Field("Title", 300),
+    "summary": Field("Summary", 30_000),
+    "lead_post": Field("Lead post", 200),
+    "local_strands": Field("Local strands", 200),
+}
+NOTE = Field("Note", 1_000)
+REASON = Field("Reason", 2_000)
+SUGGESTED_BY = Field("Words that suggested the mapping")
+IMPORTED = Field("Imported from")
+# Of the values last imported, those are codes and dates, which nobody typed as words.
+_CODED = frozenset({"status", "inspectorate_status", "start", "due", "percent", "position"}) | set(
+    TAG_GROUPS
+)
+
+
+def in_fields(values: dict[str, Any], named: dict[str, Field], change: Change) -> dict[str, Any]:
+    """`values` with the words of these fields changed; what is no text stays."""
+    return {
+        name: _changed(value, named[name], change) if name in named else value
+        for name, value in values.items()
+    }
+
+
+def _changed(value: Any, field: Field, change: Change) -> Any:
+    if isinstance(value, str):
+        return change(field, value)
+    if isinstance(value, list):
+        return [_changed(one, field, change) for one in value]
+    return value
+
+
+def in_tags(tags: list[Any], change: Change) -> list[Any]:
+    """An action's tags as they are stored, the words that suggested them changed."""
+    return [[*rest, change(SUGGESTED_BY, words)] for *rest, words in tags]
+
+
+def in_imported(imported: dict[str, Any], change: Change) -> dict[str, Any]:
+    """Where an action was read from, its file, sheet, row and the values read changed."""
+    typed = dict.fromkeys(("source", "sheet", "row"), IMPORTED)
+    values = {
+        name: text if name in _CODED else change(IMPORTED, text)
+        for name, text in imported["values"].items()
+    }
+    return {**in_fields(imported, typed, change), "values": values}
+
+
+def in_content(content: dict[str, Any], change: Change) -> dict[str, Any]:
+    """A version's frozen content, the words typed by people changed, its structure kept."""
+    return {
+        **content,
+        "note": change(NOTE, content["note"]),
+        "plan": in_fields(content["plan"], PLAN_FIELDS, change),
+        "actions": [in_fields(a, ACTION_FIELDS, change) for a in content["actions"]],
+    }
+
+
+# What was asked, and where the words stand.
+
+
+class RemovalState(StrEnum):
+    """How far a removal has come."""
+
+    ASKED = "asked"
+    REMOVED = "removed"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One field of one thing in which the words stand, in some of its revisions.
+
+    `sample` is the newest such text around the words; `times` counts the words in all of them.
+    """
+
+    thing: str
+    field: str
+    revisions: tuple[int, ...]
+    times: int
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Everywhere the words stand. `rows` is how many stored rows would be changed.
+
+    `inside` counts the rows in which they stand only within longer words, and would stay.
+    `versions` are the numbers of the versions changed; `replaced` that of the public one which a
+    new version would take the place of.
+    """
+
+    found: tuple[Place, ...]
+    rows: int
+    inside: int = 0
+    versions: tuple[int, ...] = ()
+    replaced: int | None = None
+
+    @property
+    def times(self) -> int:
+        return sum(place.times for place in self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Words that somebody asked to remove, and what was decided.
+
+    `words` are None for whoever may not see them, and once it is decided. `places` counts the
+    fields in which they stood, `rows` the stored rows.
+    """
+
+    id: str
+    force_id: str
+    state: RemovalState
+    words: str | None
+    inside: bool
+    reason: str
+    asked_by: str
+    asked_role: Role
+    asked_at: dt.datetime
+    decided_role: Role | None = None
+    decided_at: dt.datetime | None = None
+    places: int = 0
+    rows: int = 0
+    version: int | None = None

@@ -6,6 +6,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from vawg_plans.jobs import start_jobs
 from vawg_plans.views import accounts, downloads, shell
 from vawg_plans.web.closed import ClosedDoors
 from vawg_plans.web.downloads import OwnDownloads
@@ -14,7 +15,7 @@ from vawg_plans.web.visits import RememberedVisits
 
 app = st.App(
     __file__,
-    lifespan=shell.lifespan,
+    lifespan=shell.lifespan(start_jobs),
     secrets=accounts.secrets(),
     # The first is outermost.
     middleware=[

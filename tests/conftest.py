@@ -42,12 +42,16 @@ def pytest_configure() -> None:
 def heads_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The heads of server databases do not gather in the project's own folder."""
     config.HEADS = tmp_path_factory.mktemp("heads")
+    # Nor does the app look after a test's database by itself; tests/test_jobs.py asks it to.
+    os.environ["VAWG_PLANS_JOBS"] = "off"
 
 
 @pytest.fixture(autouse=True)
 def _no_database_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test that names no database must not find the one somebody works with."""
-    monkeypatch.delenv("VAWG_PLANS_DATABASE", raising=False)
+    """A test must not find the database or the provider that somebody works with."""
+    for name in list(os.environ):
+        if name.startswith("VAWG_PLANS_") and name != "VAWG_PLANS_JOBS":
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")

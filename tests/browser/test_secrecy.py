@@ -1,5 +1,6 @@
-"""A draft's words reach nobody outside its force: not a page, a frame of the websocket, a download,
-an error, an address or the log.
+"""Every page by deep link, by every role and by nobody: each gets the pages of the table, and a
+draft's words reach nobody outside its force: not a page, a frame of the websocket, a download, an
+error or the log.
 """
 
 from __future__ import annotations
@@ -7,19 +8,27 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import RunningApp, Witness, settle, started
-from tests.browser.steps import become
-from tests.browser.test_cold import WitnessOfDeepLinks
-from tests.conftest import free_port
+from tests.browser.conftest import settle
+from tests.browser.test_sign_in import (  # the fixtures among them
+    SIGN_IN,
+    Deployment,
+    Visitor,
+    deployment,
+    sign_in,
+    visitor,
+    witness,
+)
 from vawg_plans.domain.people import Actor, Role
+from vawg_plans.domain.permissions import Permission, may
 from vawg_plans.services.actions import add_action, record_progress
-from vawg_plans.services.demonstration import make_demonstration
+from vawg_plans.store.framework_files import read_framework
+
+__all__ = ["deployment", "visitor", "witness"]
 
 # Words that stand nowhere else.
 SECRET = "Orchid Zanzibar"
@@ -32,44 +41,50 @@ IN_EVERY_FIELD = {
     "owner_posts": (f"{SECRET} desk",),
     "local_strand": f"{SECRET} strand",
 }
-OTHERS = [
-    ("Strategic lead", "Surrey Police"),
-    ("Contributor", "Essex Police"),
-    ("National lead (NPCC)", ""),
-    ("Inspectorate or commissioner reader", ""),
-]
-EVERY_PAGE = (
-    "", "plan", "coverage", "mapping", "asked", "importing", "sharing", "removals",
-    "new_action", "compare", "people", "record", "service",
-)  # fmt: skip
+# Each address, the question at its head, and the permission that gives the page.
+PAGES = {
+    "": ("What should we do next?", Permission.READ_DRAFT),
+    "plan": ("What are we doing, and where is it?", Permission.READ_DRAFT),
+    "coverage": ("What does the plan cover, and where are the gaps?", Permission.READ_DRAFT),
+    "mapping": ("Is each action under the right P and area?", Permission.READ_DRAFT),
+    "asked": ("What is asked of us, and what answers it?", Permission.READ_DRAFT),
+    "importing": ("What would our own table become?", Permission.READ_DRAFT),
+    "sharing": ("What have we shared, and with whom?", Permission.READ_DRAFT),
+    "removals": ("What must be removed, and who agrees?", Permission.READ_DRAFT),
+    "new_action": ("What will be done, by which post, by when?", Permission.READ_DRAFT),
+    "compare": ("How does each force's plan look beside the others?", Permission.COMPARE),
+    "shared?force=kent": ("What does Kent Police share?", Permission.COMPARE),
+    "people": ("Who may do what here?", Permission.MANAGE_PEOPLE),
+    "record": ("Who did what, and when?", Permission.READ_RECORD),
+    "service": ("Is the service sound?", Permission.RUN_SERVICE),
+}
+# Who signs in, through which provider, as what.
+SOMEBODY = {
+    "hal": ("Kent", Role.CONTRIBUTOR, "kent"),
+    "ann": ("Kent", Role.STRATEGIC_LEAD, "kent"),
+    "moe": ("Kent", Role.GOLD_MEMBER, "kent"),
+    "dee": ("Kent", Role.GOLD_CHAIR, "kent"),
+    "sue": ("Surrey", Role.STRATEGIC_LEAD, "surrey"),
+    "nat": ("Kent", Role.NATIONAL_LEAD, None),
+    "pat": ("Kent", Role.READER, None),
+    "ada": ("Kent", Role.ADMINISTRATOR, None),
+}
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningApp, str]]:
-    """A server, and the id of an action of Kent's draft that nobody else may read."""
-    folder = tmp_path_factory.mktemp("secrecy")
-    database = folder / "plans.duckdb"
-    store, framework = make_demonstration(str(database), actions=6, revisions_per_action=2)
-    kent = Actor("persona-contributor-kent", "Kent", Role.CONTRIBUTOR, "kent")
-    action = add_action(store, framework, kent, "kent", IN_EVERY_FIELD)
-    record_progress(
-        store, framework, kent, action.id, read_revision=1, note=f"{SECRET} in the note"
-    )
-    store.close()
-    with started(database, folder / "app.log", free_port()) as running:
-        yield running, action.id
-
-
-@pytest.fixture
-def witness() -> Iterator[Witness]:
-    seen = WitnessOfDeepLinks()
-    yield seen
-    assert not seen.strangers
-    assert not seen.errors
+def action(deployment: Deployment) -> str:
+    """The id of an action of Kent's draft that nobody else may read."""
+    framework = read_framework()
+    kent = Actor("person-of-the-test", "Kent", Role.CONTRIBUTOR, "kent")
+    with deployment.opened() as store:
+        made = add_action(store, framework, kent, "kent", IN_EVERY_FIELD)
+        note = f"{SECRET} in the note"
+        record_progress(store, framework, kent, made.id, read_revision=1, note=note)
+    return made.id
 
 
 class Traffic:
-    """Everything that came to one browser."""
+    """Everything that came to one browser by its websockets."""
 
     def __init__(self, page: Page) -> None:
         self.received: list[bytes] = []
@@ -82,62 +97,58 @@ class Traffic:
         return any(words.encode() in frame for frame in self.received)
 
 
-def visited(browser: Browser, witness: Witness) -> tuple[Page, Traffic]:
-    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-    witness.watch(page)
-    return page, Traffic(page)
-
-
-def test_the_words_would_be_seen_if_they_came(
-    kept: tuple[RunningApp, str], browser: Browser, witness: Witness
-) -> None:
-    """The force itself reads them, in the same frames that are looked through below."""
-    app, action = kept
-    page, traffic = visited(browser, witness)
-    page.goto(f"{app.url}/action?action={action}")
+def look(page: Page, address: str) -> str:
+    """The question at the head of a page opened by its address, and no dialog over it."""
+    page.goto(address)
     settle(page)
-    assert not traffic.holds(SECRET), "nobody has been chosen yet"
-    become(page, "Gold Group member", "Kent Police")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(SECRET)
-    assert traffic.holds(SECRET)
-    page.context.close()
-
-
-@pytest.mark.parametrize(("role", "force"), OTHERS)
-def test_a_drafts_words_come_to_nobody_outside_the_force(
-    role: str,
-    force: str,
-    kept: tuple[RunningApp, str],
-    browser: Browser,
-    witness: Witness,
-    tmp_path: Path,
-) -> None:
-    app, action = kept
-    page, traffic = visited(browser, witness)
-    page.goto(f"{app.url}/action?action={action}")
-    settle(page)
-    become(page, role, force)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text("Page not found")).to_have_count(0)
-    expect(page.get_by_text(SECRET)).to_have_count(0)
-    for path in (f"shared?force=kent&action={action}", *EVERY_PAGE):
-        # A new load of the page forgets the persona, and so asks each time again.
-        page.goto(f"{app.url}/{path}")
-        settle(page)
-        become(page, role, force)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect(page.get_by_text("Page not found")).to_have_count(0)
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(page.get_by_text(SECRET)).to_have_count(0)
-        if path == "compare":
-            with page.expect_download() as download:
-                page.get_by_role("button", name=re.compile("national workbook")).click()
-            file = tmp_path / "national.xlsx"
-            download.value.save_as(file)
-            assert SECRET not in words_of(file.read_bytes())
-    assert len(traffic.received) > 3 * len(EVERY_PAGE)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def test_nobody_is_asked_to_sign_in_at_every_address(
+    deployment: Deployment, visitor: Visitor, action: str
+) -> None:
+    page = visitor(deployment)
+    traffic = Traffic(page)
+    for path in (*PAGES, f"action?action={action}"):
+        assert look(page, f"{deployment.app.url}/{path}") == SIGN_IN
+    assert traffic.received
     assert not traffic.holds(SECRET)
-    page.context.close()
-    assert SECRET not in app.logged()
+    assert not traffic.holds("Kent Police")
+
+
+@pytest.mark.parametrize("who", SOMEBODY)
+def test_each_role_gets_its_pages_by_deep_link_and_a_draft_stays_in_its_force(
+    who: str, deployment: Deployment, visitor: Visitor, action: str, tmp_path: Path
+) -> None:
+    provider, role, force_id = SOMEBODY[who]
+    actor = Actor(who, who, role, force_id)
+    own = force_id == "kent"
+    page = visitor(deployment)
+    sign_in(page, who, provider)
+    traffic = Traffic(page)
+    home = look(page, deployment.app.url)
+    for path, (question, permission) in PAGES.items():
+        has = may(actor, permission, force_id) or (not force_id and may(actor, permission))
+        if path == "new_action" and force_id and not may(actor, Permission.EDIT_PLAN, force_id):
+            continue  # refused with a sentence, below the same question
+        assert look(page, f"{deployment.app.url}/{path}") == (question if has else home), path
+    page.goto(f"{deployment.app.url}/action?action={action}")
+    settle(page)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    assert (page.get_by_text(SECRET).count() > 0) is own
+    if may(actor, Permission.COMPARE):
+        look(page, f"{deployment.app.url}/compare")
+        with page.expect_download() as download:
+            page.get_by_role("button", name=re.compile("national workbook")).click()
+        file = tmp_path / "national.xlsx"
+        download.value.save_as(file)
+        assert SECRET not in words_of(file.read_bytes()), "it is in no version"
+    assert len(traffic.received) > len(PAGES)
+    assert traffic.holds(SECRET) is own, "the force itself sees the words in these very frames"
+    assert SECRET not in deployment.app.logged()
 
 
 def words_of(workbook: bytes) -> str:

@@ -51,6 +51,11 @@ ROLES: dict[str, tuple[Held, ...]] = {
     "fay@kent.police.uk": (Held(Role.CONTRIBUTOR, "kent"),),
     "gus@short.police.uk": (Held(Role.CONTRIBUTOR, "kent"),),
     "pat@kent.police.uk": (Held(Role.READER),),
+    "hal@kent.police.uk": (Held(Role.CONTRIBUTOR, "kent"),),
+    "moe@kent.police.uk": (Held(Role.GOLD_MEMBER, "kent"),),
+    "nat@kent.police.uk": (Held(Role.NATIONAL_LEAD),),
+    "ada@kent.police.uk": (Held(Role.ADMINISTRATOR),),
+    "sue@surrey.police.uk": (Held(Role.STRATEGIC_LEAD, "surrey"),),
 }
 NOT_VERIFIED = "fay@kent.police.uk"
 SHORT_SECONDS = 20
@@ -127,7 +132,7 @@ def deployed(database: str, folder: Path) -> Iterator[Deployment]:
     port = free_port()
     environment = os.environ | {
         "VAWG_PLANS_DATABASE": database,
-        "VAWG_PLANS_HEAD": str(folder / "head"),
+        "VAWG_PLANS_HEADS": str(folder),
         "VAWG_PLANS_AUTH_REDIRECT_URI": f"http://localhost:{port}/oauth2callback",
         "VAWG_PLANS_AUTH_COOKIE_SECRET": SECRET,
     }
@@ -183,7 +188,7 @@ def deployment(
     with psycopg.connect(postgresql_url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("VAWG_PLANS_HEAD", str(folder / "head"))
+        patch.setenv("VAWG_PLANS_HEADS", str(folder))
         prepare(database)
         with deployed(database, folder) as running:
             yield running

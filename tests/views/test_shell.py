@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from streamlit import logger, net_util
 from streamlit.runtime.pages_manager import PagesManager
 
 from vawg_plans import logs
+from vawg_plans.domain.framework import Framework
 from vawg_plans.services.setup import make_database
+from vawg_plans.store.store import Store
 from vawg_plans.views import session, shell
 
 
@@ -26,11 +29,19 @@ def test_the_server_asks_nobody_outside_for_its_address(
     monkeypatch.setattr(logs, "start_logging", lambda: None)
     monkeypatch.setattr(logger, "setup_formatter", logger.setup_formatter)
 
+    running: list[str] = []
+
+    def begin(store: Store, framework: Framework) -> Callable[[], None]:
+        running.append("begun")
+        return lambda: running.append("ended")
+
     async def start() -> None:
-        async with shell.lifespan(None):
+        async with shell.lifespan(begin)(None):
+            assert running == ["begun"]
             assert net_util.get_external_ip() is None
             assert PagesManager.uses_pages_directory is False
             assert session.opened(path)[0].is_demonstration
 
     asyncio.run(start())
+    assert running == ["begun", "ended"]
     session.opened.clear(path)

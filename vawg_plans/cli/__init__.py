@@ -117,6 +117,12 @@ def _parser() -> argparse.ArgumentParser:
 
     command("doctor", service.doctor, "Prove every record, reference and count in the database.")
     command("verify-audit", service.verify_audit, "Prove the record of who did what.")
+    backing = command("backup", service.backup, "Write a backup, and prove it.")
+    backing.add_argument("file", metavar="FILE", type=Path)
+    restoring = command("restore", service.restore, "Make the database from a backup.")
+    restoring.add_argument("file", metavar="FILE", type=Path)
+    keeping = command("retention", service.retention, "Let go what is past its time.")
+    keeping.add_argument("--dry-run", action="store_true", help="only say what is due")
     losing = command("accept-loss", service.accept_loss, "Go on though something was lost.")
     losing.add_argument("--reason", required=True, help="why; it stays in the record")
     return parser

@@ -7,8 +7,9 @@ import os
 import subprocess
 import sys
 
-from vawg_plans.cli.terminal import ExitCode, opened, progress
-from vawg_plans.config import PROJECT, Settings
+from vawg_plans.cli.terminal import ExitCode, acting, opened, progress
+from vawg_plans.config import PROJECT, Settings, backup_folder
+from vawg_plans.services import backing_up, restoring, retaining
 from vawg_plans.services.checking import examine
 from vawg_plans.services.demonstration import make_demonstration
 from vawg_plans.services.setup import is_made, make_database
@@ -79,4 +80,37 @@ def accept_loss(options: argparse.Namespace, settings: Settings) -> int:
     with opened(settings, whatever_is_lost=True) as (store, _framework):
         fault = store.accept_head(operator(), options.reason)
     print(f"Accepted and recorded: {fault.words}" if fault else "Nothing is lost.")
+    return ExitCode.DONE
+
+
+def backup(options: argparse.Namespace, settings: Settings) -> int:
+    with opened(settings) as (store, framework), progress("Backing up") as said:
+        made = backing_up.backup(
+            store, framework, acting(store, options), options.file, lambda words: said(0.5, words)
+        )
+    print(f"Wrote {options.file} ({made.size:,} bytes), proved to entry {made.entry:,}.")
+    print(f"SHA-256 {made.sha256}")
+    return ExitCode.DONE
+
+
+def restore(options: argparse.Namespace, settings: Settings) -> int:
+    with progress("Restoring") as said:
+        restored = restoring.restore(
+            options.file, settings.database, lambda words: said(0.5, words)
+        )
+    print(f"Restored and proved, to entry {restored.entry:,}.")
+    if restored.lost:
+        print(f"Against the record kept outside: {restored.lost}")
+    for removal in restored.removals:
+        print(f"  What was removed then is back: {removal}. Remove it again.")
+    return ExitCode.DONE
+
+
+def retention(options: argparse.Namespace, settings: Settings) -> int:
+    folder = backup_folder(settings.database)
+    with opened(settings) as (store, framework):
+        actor = acting(store, options)
+        apply = retaining.preview_retention if options.dry_run else retaining.apply_retention
+        for report in apply(store, framework, actor, folder=folder):
+            print(f"{report.kind}: {report.words}")
     return ExitCode.DONE

@@ -29,7 +29,7 @@ _SHOWN = 200
 
 
 def ask_filter(here: Session, everybody: list[Person]) -> str:
-    """Part of a name, an address, a post or a force. Not kept in the address: it is about people."""
+    """Part of a name, an address, a post or a force; about people, so not in the page's address."""
     if len(everybody) < 8:
         return ""
     return st.text_input(

@@ -120,7 +120,7 @@ def download(here: Session, sought: Sought, found: Found, force_id: str | None) 
     st.download_button(
         f"Download {plural(found.total, 'entry').replace('entrys', 'entries')} as Excel",
         data=lambda: export_record(
-            here.store, here.framework, here.actor, sought, force_id=force_id
+            here.store, here.framework, here.still(), sought, force_id=force_id
         ),
         file_name=record_file_name(force_id, demonstration=here.demonstration),
         mime=XLSX,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,25 +42,37 @@ STYLE = """<style>
 </style>"""
 
 
-@asynccontextmanager
-async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Before the first visitor: the log, the database, who made which file, the collector."""
-    logs.start_logging()
-    # Loggers that Streamlit makes later, too.
-    logger.setup_formatter = logs.adopt
-    # A cold server would look for the old flat `pages/` and draw 'Page not found' over the first
-    # deep link.
-    PagesManager.uses_pages_directory = False
-    # Asked from a foreign origin, the server would ask a public service for its own address, and
-    # everybody would wait for the answer.
-    net_util.get_external_ip = _no_external_ip
-    session.opened(read_settings().database)
-    if runtime.exists():
-        downloads.keep_to_their_makers(runtime.get_instance().media_file_mgr)
-    gc.collect()
-    gc.freeze()
-    yield
-    session.current()[0].close()
+# Starts what the app does by itself, and returns what stops it. (views cannot know jobs.)
+Start = Callable[[Store, Framework], Callable[[], None]]
+
+
+def lifespan(start_jobs: Start) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """What surrounds the life of the server: before the first visitor, and after the last."""
+
+    @asynccontextmanager
+    async def living(_app: Any) -> AsyncIterator[None]:
+        logs.start_logging()
+        # Loggers that Streamlit makes later, too.
+        logger.setup_formatter = logs.adopt
+        # A cold server would look for the old flat `pages/` and draw 'Page not found' over the
+        # first deep link.
+        PagesManager.uses_pages_directory = False
+        # Asked from a foreign origin, the server would ask a public service for its own address,
+        # and everybody would wait for the answer.
+        net_util.get_external_ip = _no_external_ip
+        store, framework = session.opened(read_settings().database)
+        if runtime.exists():
+            downloads.keep_to_their_makers(runtime.get_instance().media_file_mgr)
+        stop = start_jobs(store, framework)
+        gc.collect()
+        gc.freeze()
+        try:
+            yield
+        finally:
+            stop()
+            store.close()
+
+    return living
 
 
 def _no_external_ip() -> None:

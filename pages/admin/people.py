@@ -20,4 +20,5 @@ with taking:
     people.ask_revoke(here, everybody)
 if force_id and here.may(Permission.EDIT_PLAN):
     people.ask_hand_over(here, force_id)
+people.ask_account(here, everybody)
 people.show_history(here, role_history(here.store, here.actor, force_id))

@@ -23,7 +23,7 @@ from psycopg import sql
 
 from tests.browser.conftest import RunningApp, Witness, _end, _wait_until_healthy, settle
 from tests.browser.steps import arrived, choose, go_to, told
-from tests.browser.test_accessible import PHONE, barriers, sideways
+from tests.browser.test_accessible import PHONE, barriers, sideways, unfold
 from tests.browser.test_cold import WitnessOfDeepLinks
 from tests.conftest import REPOSITORY, free_port
 from vawg_plans.domain.moments import utc_now
@@ -422,6 +422,25 @@ def test_no_screen_of_signing_in_has_a_barrier(
     sign_in(page, "gus", "Short")
     expect(page.get_by_text("Your sign-in ends at")).to_be_visible()
     found["announced"] = [*barriers(page), *sideways(page)]
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("screen", [{"width": 1280}, PHONE], ids=["desk", "phone"])
+def test_no_page_of_an_administrator_has_a_barrier(
+    screen: dict[str, Any], deployment: Deployment, visitor: Visitor
+) -> None:
+    page = visitor(deployment, color_scheme="dark", **screen)
+    sign_in(page, "ada")
+    found = {}
+    for path, question in (
+        ("people", "Who may do what here?"),
+        ("record", "Who did what, and when?"),
+        ("service", "Is the service sound?"),
+    ):
+        page.goto(f"{deployment.app.url}/{path}")
+        arrived(page, question)
+        unfold(page)
+        found[path] = [*barriers(page), *sideways(page)]
     assert not any(found.values()), found
 
 

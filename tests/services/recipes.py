@@ -273,6 +273,14 @@ NATIONAL_ACTS: dict[str, tuple[Permission, Callable[[World, Actor], Any]]] = {
         P.RUN_SERVICE,
         lambda w, a: backing_up.backup(w.store, w.framework, a, w.folder / "one.duckdb"),
     ),
+    "people.correct_address": (
+        P.MANAGE_PEOPLE,
+        lambda w, a: people.correct_address(w.store, a, "person-none", "y@force.police.uk"),
+    ),
+    "people.erase_person": (
+        P.MANAGE_PEOPLE,
+        lambda w, a: people.erase_person(w.store, a, "person-none"),
+    ),
     "people.person_of": (
         P.MANAGE_PEOPLE,
         lambda w, a: people.person_of(w.store, a, "x@force.police.uk"),

@@ -12,6 +12,8 @@ from vawg_plans.errors import InvalidInput, NotAllowed, NotFound, StaleEdit
 from vawg_plans.services.actions import revise_action
 from vawg_plans.services.checking import examine
 from vawg_plans.services.people import (
+    correct_address,
+    erase_person,
     grant_role,
     hand_over,
     people_of,
@@ -158,6 +160,43 @@ def test_an_account_is_released_so_that_a_new_one_can_be_bound(
     assert not release_account(either, ADMINISTRATOR, known.id).bound
     with pytest.raises(NotAllowed):
         release_account(either, LEAD, known.id)
+    assert [f.words for f in examine(either, framework) if not f.sound] == []
+
+
+def test_an_address_is_put_right_and_the_account_stays(either: Store, framework: Framework) -> None:
+    known = grant_role(either, framework, ADMINISTRATOR, ANN, CONTRIBUTOR)
+    grant_role(either, framework, ADMINISTRATOR, "bea@kent.police.uk", CONTRIBUTOR)
+    with either.write(operator(), reason="bound", touches=False) as writing:
+        people_rows.change(writing, known.id, "account bound", issuer="i", subject="s")
+    with pytest.raises(InvalidInput, match="address already"):
+        correct_address(either, ADMINISTRATOR, known.id, "BEA@kent.police.uk")
+    found = correct_address(either, ADMINISTRATOR, known.id, "Ann.Brown@kent.police.uk")
+    assert (found.email, found.bound, found.roles) == (
+        "ann.brown@kent.police.uk",
+        True,
+        (CONTRIBUTOR,),
+    )
+    assert [f.words for f in examine(either, framework) if not f.sound] == []
+
+
+def test_a_leaver_is_erased_and_what_they_did_stays_under_a_number(
+    either: Store, framework: Framework, adding: Adding
+) -> None:
+    lead = Held(Role.STRATEGIC_LEAD, "kent")
+    known = grant_role(either, framework, ADMINISTRATOR, ANN, lead, name="Ann Lee")
+    with pytest.raises(InvalidInput, match="still holds a role"):
+        erase_person(either, ADMINISTRATOR, known.id)
+    revoke_role(either, framework, ADMINISTRATOR, known.id, lead)
+    erase_person(either, ADMINISTRATOR, known.id)
+    with pytest.raises(InvalidInput, match="erased already"):
+        erase_person(either, ADMINISTRATOR, known.id)
+    [seen] = people_of(either, ADMINISTRATOR)
+    assert (seen.name, seen.email, seen.bound) == ("Erased", None, False)
+    assert {c.person for c in role_history(either, ADMINISTRATOR)} == {"Erased"}
+    with either.read() as rows:
+        for row in rows.all("people.every"):
+            assert "Ann" not in str(row.values())
+    assert grant_role(either, framework, ADMINISTRATOR, ANN, lead).id != known.id
     assert [f.words for f in examine(either, framework) if not f.sound] == []
 
 

@@ -229,6 +229,34 @@ def test_without_a_click_for_long_the_sign_in_is_over(
     assert "30 minutes" in visit().info[0].value
 
 
+def test_shortly_before_the_idle_limit_a_click_keeps_one_signed_in(
+    database: Store, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Idling(signing_in.LastClicks):
+        """Somebody who writes for long and does not click."""
+
+        idle = dt.timedelta()
+
+        def idle_for(self, key: str) -> dt.timedelta:
+            return self.idle
+
+    clicks = Idling()
+    monkeypatch.setattr(accounts, "CLICKS", clicks)
+    provider.says("bob", exp=2**33)
+    at = visit()
+    clicks.idle = dt.timedelta(minutes=24)
+    assert not at.run().sidebar.warning
+    clicks.idle = dt.timedelta(minutes=26)
+    at.run()
+    assert "Without a click you are signed out at" in at.sidebar.warning[0].value
+    stay = next(b for b in at.sidebar.button if b.label == "Stay signed in")
+    clicks.idle = dt.timedelta()
+    stay.click()
+    at.run()
+    assert not at.sidebar.warning
+    assert at.sidebar.children
+
+
 def test_the_idle_limit_is_a_setting(
     database: Store, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:

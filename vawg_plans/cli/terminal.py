@@ -16,6 +16,7 @@ from vawg_plans.domain.people import Actor, address
 from vawg_plans.errors import NotFound, UnreadableFile
 from vawg_plans.services.setup import open_database
 from vawg_plans.store import people
+from vawg_plans.store.record import Act
 from vawg_plans.store.store import Store, operator
 
 
@@ -79,7 +80,8 @@ def write(file: Path, data: bytes) -> None:
 def acting(store: Store, options: argparse.Namespace) -> Actor:
     """Who acts: the operator, or with `--as EMAIL` a person, with that person's permissions.
 
-    A person who holds several roles acts in the first that was granted.
+    A person who holds several roles acts in the first that was granted. That it was done from the
+    command line, and by whose login, is recorded before it.
     """
     if not options.acting_as:
         return operator()
@@ -87,4 +89,6 @@ def acting(store: Store, options: argparse.Namespace) -> Actor:
         person = people.by_email(rows, address(options.acting_as))
     if person is None or not person.roles:
         raise NotFound(f"{options.acting_as} holds no role here.")
+    with store.write(operator(), reason="acting for a person", touches=False) as writing:
+        writing.record(Act("acted as", f"person:{person.id}"))
     return person.acting(person.roles[0])

@@ -58,6 +58,7 @@ RULES = (
             "refused",
             "exported",
             "read",
+            "acted as",
             "backed up",
             "verified",
             "job begun",

@@ -141,6 +141,37 @@ def release_account(store: Store, actor: Actor, person_id: str) -> Person:
         return _found(people_rows.one(writing.rows, known.id))
 
 
+def correct_address(store: Store, actor: Actor, person_id: str, email: str) -> Person:
+    """Put a person's address right, as they may ask. The account they sign in with stays theirs."""
+    allowed(store, actor, Permission.MANAGE_PEOPLE)
+    email = address(email)
+    _not_oneself(store, actor, person_id, None)
+    with store.write(actor, reason="address corrected", touches=False) as writing:
+        known = _found(people_rows.one(writing.rows, person_id))
+        other = people_rows.by_email(writing.rows, email)
+        if other is not None:
+            raise InvalidInput(f"{email} is {other.name}'s address already.")
+        people_rows.change(writing, known.id, "person described", email=email)
+        return _found(people_rows.one(writing.rows, known.id))
+
+
+def erase_person(store: Store, actor: Actor, person_id: str) -> None:
+    """Erase a person's name, address, post and account before their time, as they may ask.
+
+    What they did stays in the record, under an id that leads to nobody. Raises `InvalidInput`
+    while they hold a role.
+    """
+    allowed(store, actor, Permission.MANAGE_PEOPLE)
+    _not_oneself(store, actor, person_id, None)
+    with store.write(actor, reason="person erased", touches=False) as writing:
+        known = _found(people_rows.one(writing.rows, person_id))
+        if known.roles:
+            raise InvalidInput(f"{known.name} still holds a role.", hint="Take it away first.")
+        if known.erased_at is not None:
+            raise InvalidInput("That person has been erased already.")
+        people_rows.erase(writing, known.id)
+
+
 def person_of(store: Store, actor: Actor, email: str) -> Person:
     """The person of an address, for those who manage people everywhere."""
     allowed(store, actor, Permission.MANAGE_PEOPLE)

@@ -17,6 +17,8 @@ from vawg_plans.store.record import Act, new_salt, row_digest
 if TYPE_CHECKING:
     from vawg_plans.store.store import Writing
 
+# As a name that is gone is read everywhere (store/sql says it too).
+ERASED = "Erased"
 _BLANK: Row = dict.fromkeys(("email", "post", "issuer", "subject", "erased_at"))
 
 
@@ -55,6 +57,12 @@ def change(writing: Writing, person_id: str, act: str, **values: Any) -> Row:
     writing.rows.run("people.replace", **{k: v for k, v in row.items() if k != "created_at"})
     writing.record(act_of(row, act, before))
     return row
+
+
+def erase(writing: Writing, person_id: str) -> None:
+    """Erase who somebody was; that somebody was there stays."""
+    gone = {**_BLANK, "name": ERASED, "erased_at": writing.commit.moment}
+    change(writing, person_id, "person erased", **gone)
 
 
 def one(rows: Rows, person_id: str) -> Person | None:

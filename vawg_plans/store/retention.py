@@ -10,8 +10,6 @@ from vawg_plans.store.connection import Rows
 from vawg_plans.store.record import Act
 from vawg_plans.store.store import Writing
 
-ERASED = "Erased"
-
 
 def upto(rows: Rows, moment: dt.datetime) -> int:
     """The last commit before a moment: up to it, time has ended."""
@@ -48,15 +46,5 @@ def erase_leavers(writing: Writing, moment: dt.datetime) -> int:
     """Erase them, in place: who they were goes, that somebody was there stays."""
     gone = leavers(writing.rows, moment)
     for person_id in gone:
-        people.change(
-            writing,
-            person_id,
-            "person erased",
-            name=ERASED,
-            email=None,
-            post=None,
-            issuer=None,
-            subject=None,
-            erased_at=writing.commit.moment,
-        )
+        people.erase(writing, person_id)
     return len(gone)

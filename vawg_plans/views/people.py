@@ -12,6 +12,8 @@ from vawg_plans.errors import InvalidInput, PlanError
 from vawg_plans.services.people import (
     Change,
     HandOver,
+    correct_address,
+    erase_person,
     grant_role,
     hand_over,
     posts_of,
@@ -131,7 +133,7 @@ def _can_give(here: Session, role: Role) -> bool:
 
 
 def ask_revoke(here: Session, everybody: list[Person]) -> None:
-    """The form that takes a role away, or lets another account be bound."""
+    """The form that takes a role away."""
     st.subheader("Take a role away", anchor=False)
     held = {
         f"{p.name}: {role_words(here, h)}": (p.id, h)
@@ -153,19 +155,45 @@ def ask_revoke(here: Session, everybody: list[Person]) -> None:
                     raise InvalidInput("Tick that it counts from their next click.")
                 person_id, role = held[chosen]
                 revoke_role(here.store, here.framework, here.actor, person_id, role)
-    bound = {f"{p.name} ({p.email})": p.id for p in everybody if p.bound and p.email}
-    if here.actor.force_id is None and bound:
-        with st.expander("Somebody has a new account"), st.form("release", border=False):
-            st.caption(
-                "A person is tied to the account they first signed in with. Release it when that "
-                "account was replaced: the next one with their address is tied instead."
+
+
+def ask_account(here: Session, everybody: list[Person]) -> None:
+    """For administrators: an account replaced, an address put right, somebody erased."""
+    known = {f"{p.name} ({p.email})": p for p in everybody if p.email}
+    others = {k: p for k, p in known.items() if p.id != here.actor.person_id}
+    if here.actor.force_id is not None or not others:
+        return
+    with st.expander(
+        "An account, an address, or a leaver's name", icon=":material/badge:", key="account_open"
+    ):
+        who = st.selectbox("Person", list(others), index=None, key="account_person")
+        if who is None:
+            st.caption("Choose whose account or address has changed, or who is to be forgotten.")
+            return
+        person = others[who]
+        st.markdown("**The address has changed**")
+        email = st.text_input("New address", key="account_email", width=420)
+        if st.button("Correct the address", key="account_correct"):
+            with saving("The address was corrected."):
+                correct_address(here.store, here.actor, person.id, email)
+        if person.bound:
+            st.markdown(
+                "**The account was replaced.** Released, the next account that signs in with this "
+                "address is tied to this person."
             )
-            who = st.selectbox("Person", list(bound), index=None, key="release_person")
-            if st.form_submit_button("Release the account"):
+            if st.button("Release the account", key="account_release"):
                 with saving("The account was released."):
-                    if who is None:
-                        raise InvalidInput("Choose whose account to release.")
-                    release_account(here.store, here.actor, bound[who])
+                    release_account(here.store, here.actor, person.id)
+        st.markdown(
+            "**To be forgotten.** Name, address and account go now and not at the end of their "
+            "time. What was done stays in the record, under a number that leads to nobody."
+        )
+        sure = st.checkbox("This cannot be taken back", key="account_sure")
+        if st.button("Erase this person", key="account_erase"):
+            with saving("The person was erased."):
+                if not sure:
+                    raise InvalidInput("Tick that this cannot be taken back.")
+                erase_person(here.store, here.actor, person.id)
 
 
 def ask_hand_over(here: Session, force_id: str) -> None:

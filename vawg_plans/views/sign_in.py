@@ -27,6 +27,8 @@ NOT_SET_UP = (
 LOOK_EVERY = dt.timedelta(minutes=1)
 WARNED_BEFORE = dt.timedelta(minutes=10)
 # A click has just asked the same.
+# Time enough to find the button, and at the most half of the limit.
+IDLE_WARNED_BEFORE = dt.timedelta(minutes=5)
 JUST_NOW = dt.timedelta(seconds=1)
 
 
@@ -115,3 +117,17 @@ def _watch(store: Store, arrival: Arrival, actor: Actor) -> None:
                 f"Your sign-in ends at {ends:%H:%M}. Save what you are writing.",
                 icon=":material/schedule:",
             )
+        _warn_of_idling(arrival)
+
+
+def _warn_of_idling(arrival: Arrival) -> None:
+    """Somebody who writes for long without a click is told in time, and stays by one."""
+    limit = idle_limit()
+    left = limit - accounts.CLICKS.idle_for(arrival.key)
+    if left > min(IDLE_WARNED_BEFORE, limit / 2):
+        return
+    ends = (utc_now() + left).replace(tzinfo=dt.UTC).astimezone(LONDON)
+    st.warning(f"Without a click you are signed out at {ends:%H:%M}.", icon=":material/schedule:")
+    if st.button("Stay signed in", key="stay_signed_in", type="primary"):
+        accounts.CLICKS.click(arrival, limit)
+        st.rerun(scope="fragment")

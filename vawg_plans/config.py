@@ -52,7 +52,7 @@ def head_file(database: str, environment: Mapping[str, str] = os.environ) -> Pat
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from environment variables; the only one today is VAWG_PLANS_DATABASE."""
+    """Which database to use: VAWG_PLANS_DATABASE. (docs/deployment.md lists every variable.)"""
     chosen = environment.get("VAWG_PLANS_DATABASE", "").strip()
     return Settings(database=chosen or str(DEFAULT_DATABASE), database_chosen=bool(chosen))
 

@@ -25,8 +25,9 @@ DEV_STAMP := $(VENV)/.installed-dev
 run: $(RUN_STAMP)
 	@$(BIN)/python -m vawg_plans run $(ARGS)
 
+# A file's tests stay together: they share a database and a server.
 test: $(DEV_STAMP)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: $(DEV_STAMP)
 	$(BIN)/ruff format --check .

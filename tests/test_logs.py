@@ -148,8 +148,40 @@ def test_addresses_are_told_without_what_was_asked(logged: Any) -> None:
     access.info('%s - "%s %s HTTP/%s" %d', "::1", "GET", f"/compare?by={TYPED[:4]}", "1.1", 200)
     logging.getLogger("httpx").warning("GET https://idp.example/token?code=abc&state=d HTTP/1.1")
     first, second = logged()
-    assert first["message"] == '::1 - "GET /compare HTTP/1.1" 200'
+    assert first["message"] == '... - "... ... HTTP/..." 200'
     assert second["message"] == "GET https://idp.example/token HTTP/1.1"
+
+
+@pytest.mark.parametrize(
+    ("logger", "words", "arguments", "told"),
+    [
+        (
+            "streamlit.web.server.starlette.starlette_auth_routes",
+            "Error during authentication: %s. Error description: %s",
+            (TYPED, None),
+            "Error during authentication: .... Error description: ...",
+        ),
+        ("uvicorn.error", '%s - "WebSocket %s" [accepted]', ("::1", TYPED),
+         '... - "WebSocket ..." [accepted]'),
+        ("uvicorn.error", "Uvicorn running on %s://%s:%d (Press CTRL+C to quit)",
+         ("http", "localhost", 8501), "Uvicorn running on ...://...:8501 (Press CTRL+C to quit)"),
+        ("uvicorn.error", "Started server process [%d]", (7,), "Started server process [7]"),
+        ("careless", "%r took %.1f s", (TYPED, 2.5), "'...' took 2.5 s"),
+        ("careless", "%s", ([TYPED],), "..."),
+        ("careless", "%(words)s", ({"words": TYPED},), "%(words)s"),
+        ("careless", "%s", ({TYPED: 1},), "%s"),
+        ("psycopg.pool", "error connecting in %r: %s", (TYPED, ValueError(TYPED)),
+         "error connecting in '...': ValueError"),
+        ("vawg_plans.web", "started on %s", ("localhost",), "started on localhost"),
+    ],
+)  # fmt: skip
+def test_of_what_a_library_logs_only_its_own_words_and_numbers_are_told(
+    logger: str, words: str, arguments: tuple[Any, ...], told: str, logged: Any
+) -> None:
+    logging.getLogger(logger).error(words, *arguments)
+    (line,) = logged()
+    assert line["message"] == told
+    assert TYPED not in json.dumps(line)
 
 
 def test_an_unfinished_task_is_not_described(logged: Any) -> None:

@@ -1,5 +1,8 @@
 """The log: one JSON object a line on standard output, and never what somebody typed.
 
+What a library logs is told in the library's own words alone: what it put into them may be a
+visitor's, and anybody may visit.
+
 A fault is told by its number, its type and the places it passed through. Its message is left out,
 and so are the values it was raised with: "invalid date: …" would quote a plan.
 """
@@ -9,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import numbers
 import re
 import sys
 import threading
@@ -25,6 +29,9 @@ _PROJECT = Path(__file__).resolve().parent.parent
 _FIELDS = "fields"
 _OF_EVERY_RECORD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _REQUESTS = "uvicorn.access"
+# Python's own way of logging a warning has no words but its argument.
+_WARNINGS = "py.warnings"
+_LEFT_OUT = "..."
 _LONGEST_CHAIN = 8
 _MOST_PLACES = 60
 # What follows the '?' of an address: labels somebody chose, or a step of signing in.
@@ -130,18 +137,28 @@ class _JsonLines(logging.Handler):
 
 def _fields(record: logging.LogRecord) -> dict[str, object]:
     """What our own records carry besides. A library's may carry what somebody typed."""
-    if record.name.partition(".")[0] != _LOG.name:
+    if not _is_ours(record):
         return {}
     extra = {name: value for name, value in vars(record).items() if name not in _OF_EVERY_RECORD}
     fields = extra.pop(_FIELDS, {})
     return {**extra, **fields}
 
 
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] == _LOG.name
+
+
 def _message(record: logging.LogRecord) -> str:
-    """The message, with an exception among its arguments told by its type alone."""
+    """The message, with an exception among its arguments told by its type alone, and of a
+    library's arguments the numbers besides.
+    """
+    trusted = _is_ours(record) or record.name == _WARNINGS
     arguments: Any = record.args
     if isinstance(arguments, tuple):
-        arguments = tuple(_type(a) if isinstance(a, BaseException) else a for a in arguments)
+        arguments = tuple(_argument(a, trusted) for a in arguments)
+    elif not trusted:
+        # By name: the names may be a visitor's too.
+        arguments = None
     words = str(record.msg) % arguments if arguments else str(record.msg)
     if isinstance(record.msg, BaseException):
         words = _type(record.msg)
@@ -153,6 +170,12 @@ def _message(record: logging.LogRecord) -> str:
     if found:
         words += "(traceback left out)"
     return _QUERY.sub(r"\1", words).strip()
+
+
+def _argument(value: object, trusted: bool) -> object:
+    if isinstance(value, BaseException):
+        return _type(value)
+    return value if trusted or isinstance(value, numbers.Number) else _LEFT_OUT
 
 
 def _type(error: BaseException) -> str:

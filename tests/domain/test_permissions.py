@@ -96,7 +96,7 @@ def test_a_permission_counts_only_while_the_plan_is_in_its_states(
 
 
 @pytest.mark.parametrize("permission", Permission)
-@pytest.mark.parametrize("role", FORCE_ROLES)
+@pytest.mark.parametrize("role", sorted(FORCE_ROLES))
 def test_a_force_role_without_a_force_may_do_nothing_in_any(
     role: Role, permission: Permission
 ) -> None:
@@ -104,7 +104,7 @@ def test_a_force_role_without_a_force_may_do_nothing_in_any(
     assert not may(nowhere, permission, "kent")
 
 
-@pytest.mark.parametrize("role", NATIONAL_ROLES)
+@pytest.mark.parametrize("role", sorted(NATIONAL_ROLES))
 def test_a_national_role_gains_nothing_from_a_force_beside_it(role: Role) -> None:
     named = Actor("p-1", "Somebody", role, "kent")
     assert {x for x in Permission if may(named, x, "kent")} == OTHER[role]
@@ -135,7 +135,7 @@ def test_a_role_is_given_in_a_force_or_nationally_and_never_both(role: Role) -> 
     assert may_give(administrator, Held(role)) is (role in NATIONAL_ROLES)
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.ADMINISTRATOR, Role.OPERATOR})
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.ADMINISTRATOR, Role.OPERATOR}))
 def test_only_a_strategic_lead_gives_roles_beside_administrators(role: Role) -> None:
     for given_role in FORCE_ROLES:
         expected = role is Role.STRATEGIC_LEAD

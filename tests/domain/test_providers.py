@@ -78,6 +78,7 @@ def test_one_provider_may_stand_in_the_section_itself() -> None:
         (section(domains=["kent.police.uk", "uk"]), "whole domains"),
         (section(domains=["ann@kent.police.uk"]), "whole domains"),
         (section(domains=[7]), "whole domains"),
+        (section(domains=["\u212aent.police.uk"]), "whole domains"),
         ({**SHARED, "kent_police": KENT}, "without '_'"),
         ({**SHARED, "Kent": KENT}, "small letters"),
         (SHARED, "No provider is named"),
@@ -189,6 +190,17 @@ def test_a_claim_that_does_not(value: Any) -> None:
         ("ann@localhost", ""),
         ("ann@kent.police.uk.", ""),
         ("ann@kent police.uk", ""),
+        (" ann@kent.police.uk ", "kent.police.uk"),
+        ("ann@ kent.police.uk", ""),
+        # What small letters would make a 'k' and an 'i' of, and what nobody sees.
+        ("ann@\u212aent.police.uk", ""),
+        ("ann@kent.pol\u0130ce.uk", ""),
+        ("\u00e4nn@kent.police.uk", ""),
+        ("an\0n@kent.police.uk", ""),
+        ("ann@ke\x7fnt.police.uk", ""),
+        ("ann@kent.police.uk\n", ""),
+        ("ann@kent.police.uk\t", ""),
+        ("ann@kent.police.uk\u00a0", ""),
     ],
 )
 def test_the_domain_of_an_address(address: str, domain: str) -> None:

@@ -22,6 +22,7 @@ from vawg_plans.domain.removing import (
     in_imported,
     in_tags,
     reason_of,
+    with_tables,
 )
 from vawg_plans.domain.sought import sought
 from vawg_plans.errors import InvalidInput
@@ -87,6 +88,13 @@ def test_of_an_import_the_codes_dates_and_digests_stay() -> None:
         "values": {"title": said, "words": said, "status": "complete", "areas": "powers"},
         "tables": ["digest"],
     }
+
+
+def test_of_the_tables_an_action_was_read_from_only_those_named_get_other_digests() -> None:
+    imported = {"source": "s", "values": {"title": "a"}, "tables": ["a", "b", "a"]}
+    changed = with_tables(imported, {"a": "c", "s": "d"})
+    assert changed == {**imported, "tables": ["c", "b", "c"]}
+    assert with_tables(imported, {}) == imported
 
 
 VALUES = st.recursive(

@@ -33,11 +33,32 @@ MARK = "[removed 21 November 2026]"
         ("07700 900123", "ring 07700  900123.", f"ring {MARK}."),
         ("Zoë", "ZOË", MARK),
         ("Ann. Smith", "Ann Smith", "Ann Smith"),
+        # A sign nobody sees between a letter and its accent, and one before another sign.
+        ("José", "Jose\u034f\u0301", MARK),
+        ("Jose", "Jose\ufe0f\u0301", "Jose\ufe0f\u0301"),
+        ("Ann", "\u2764\ufe0f Ann \u2764\ufe0f", f"\u2764\ufe0f {MARK} \u2764\ufe0f"),
         ("Ann", "", ""),
     ],
 )
 def test_words_are_found_however_they_were_typed(words: str, text: str, expected: str) -> None:
     assert removed(text, sought(words), DAY) == expected
+
+
+# Variation selectors, joiners, fillers, tags: what no screen shows, of three categories.
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180e\u200b\u200d\u202e\u2060\u2064\u2065"
+    "\u206f\u3164\ufe00\ufe0f\ufeff\uffa0\ufff0\ufff9\U0001bca0\U0001d173\U000e0001\U000e0061"
+    "\U000e0100\U000e0fff"
+)
+
+
+@pytest.mark.parametrize("sign", INVISIBLE, ids=lambda sign: f"U+{ord(sign):04X}")
+def test_signs_that_nobody_sees_make_no_difference(sign: str) -> None:
+    typed = sign.join("Ann Smith")
+    assert removed(f"Visit {typed} weekly", sought("Ann Smith"), DAY) == f"Visit {MARK} weekly"
+    assert removed("Visit Ann Smith weekly", sought(typed), DAY) == f"Visit {MARK} weekly"
+    with pytest.raises(InvalidInput):
+        sought(f"{sign}{sign}ab{sign}")
 
 
 def test_inside_longer_words_only_when_asked() -> None:
@@ -91,7 +112,9 @@ def test_a_sample_shows_what_stands_around_the_words() -> None:
 
 
 TEXT = st.text(
-    st.sampled_from("aAnN sßÉeé\u0301\u200b’'-–.\n]x1[") | st.characters(codec="utf-8"), max_size=60
+    st.sampled_from("aAnN sßÉeé\u0301\u0323\u200b\u034f\ufe0f\u3164’'-–.\n]x1[")
+    | st.characters(codec="utf-8"),
+    max_size=60,
 )
 WORDS = st.text(st.sampled_from("anNsS eéß'-1]x"), min_size=3, max_size=8)
 
@@ -133,6 +156,25 @@ def test_the_rest_of_the_text_is_unchanged(parts: list[str], typed: str) -> None
     assert removed(text, sought("qu zy"), DAY) == f" {MARK} ".join(parts)
 
 
+UNSEEN = st.text(st.sampled_from(INVISIBLE) | st.characters(categories=["Cf"]), max_size=3)
+
+
+@given(
+    st.lists(st.text("abcdé\u0301\u2764" + INVISIBLE, max_size=8), min_size=2, max_size=4),
+    st.lists(UNSEEN, min_size=7, max_size=7),
+    st.booleans(),
+)
+def test_words_are_found_through_any_signs_that_nobody_sees_and_the_rest_stays(
+    parts: list[str], unseen: list[str], inside: bool
+) -> None:
+    typed = "".join(letter + sign for letter, sign in zip("Qu-Zyë", unseen, strict=False)) + "x"
+    text = f". {typed} ".join(parts)
+    asked = sought("qu-zyëx", inside=inside)
+    assert removed(text, asked, DAY) == f". {MARK} ".join(parts)
+    # And in the words as they are asked for.
+    assert sought(typed, inside=inside) == asked
+
+
 @given(TEXT, WORDS)
 def test_the_form_of_accents_makes_no_difference(text: str, words: str) -> None:
     asked = looked_for(words, True)
@@ -161,3 +203,8 @@ def test_spans_are_in_order_and_apart(text: str, words: str, inside: bool) -> No
 
 def test_the_mark_says_when() -> None:
     assert mark_of(DAY) == MARK
+
+
+def test_a_long_run_of_signs_that_nobody_sees_is_read_once() -> None:
+    text = "Ann" + "\u200b\u3164" * 50_000 + "\u0301 Smith, Ann"
+    assert sought("Ann").spans(text) == [(len(text) - 3, len(text))]

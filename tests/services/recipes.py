@@ -23,6 +23,7 @@ from vawg_plans.services import (
     caretaking,
     comparison,
     exporting,
+    handing_over,
     importing,
     people,
     plans,
@@ -32,7 +33,7 @@ from vawg_plans.services import (
     versions,
 )
 from vawg_plans.services.gate import allowed
-from vawg_plans.services.people import HandOver
+from vawg_plans.services.handing_over import HandOver
 from vawg_plans.services.record import Sought
 from vawg_plans.store.store import Store
 
@@ -223,14 +224,14 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
             w.store, w.framework, a, "person-none", Held(Role.CONTRIBUTOR, f)
         ),
     ),
-    "people.posts_of": (P.READ_DRAFT, lambda w, a, f: people.posts_of(w.store, a, f)),
-    "people.preview_hand_over": (
+    "handing_over.posts_of": (P.READ_DRAFT, lambda w, a, f: handing_over.posts_of(w.store, a, f)),
+    "handing_over.preview_hand_over": (
         P.EDIT_PLAN,
-        lambda w, a, f: people.preview_hand_over(w.store, a, f, "ACC", "DCC"),
+        lambda w, a, f: handing_over.preview_hand_over(w.store, a, f, "ACC", "DCC"),
     ),
-    "people.hand_over": (
+    "handing_over.hand_over": (
         P.EDIT_PLAN,
-        lambda w, a, f: people.hand_over(w.store, a, HandOver(f, "ACC", "DCC", ())),
+        lambda w, a, f: handing_over.hand_over(w.store, a, HandOver(f, "ACC", "DCC", ())),
     ),
     "record.search_record": (
         P.READ_RECORD,

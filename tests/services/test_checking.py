@@ -6,19 +6,25 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from tests.services.conftest import Adding, mapped, person
+from vawg_plans.config import is_postgresql
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Held, Role
 from vawg_plans.domain.plans import Audience
 from vawg_plans.services.actions import record_progress, revise_action
 from vawg_plans.services.checking import examine
+from vawg_plans.services.retaining import apply_retention
+from vawg_plans.services.verifying import Finding, _shape
 from vawg_plans.services.versions import share_version
 from vawg_plans.store import framework as framework_store
 from vawg_plans.store import people as people_store
+from vawg_plans.store import store as store_clock
 from vawg_plans.store.connection import Rows
 from vawg_plans.store.framework_files import framework_rows
 from vawg_plans.store.record import Act, row_digest
@@ -118,6 +124,14 @@ def look(rows: Rows, query: str) -> list[tuple[Any, ...]]:
     return [tuple(row.values()) if isinstance(row, dict) else tuple(row) for row in found]
 
 
+def whole(rows: Rows, table: str) -> list[dict[str, Any]]:
+    """A table's rows, to put them back."""
+    cursor = rows._raw.execute(f"select * from {table}")
+    names = [d[0] for d in cursor.description]
+    found = cursor.fetchall()
+    return [r if isinstance(r, dict) else dict(zip(names, r, strict=True)) for r in found]
+
+
 def columns_of(rows: Rows, table: str) -> dict[str, str]:
     found = look(
         rows,
@@ -179,7 +193,7 @@ def test_tampering_with_any_column_is_found(small: Store, framework: Framework, 
     unnoticed = []
     with small._engine.writing() as rows:
         columns = columns_of(rows, table)
-        rows.script(f"create table kept as select * from {table}")
+        kept = whole(rows, table)
     assert len(columns) >= 2
     for column, kind in columns.items():
         with small._engine.writing() as rows:
@@ -192,7 +206,7 @@ def test_tampering_with_any_column_is_found(small: Store, framework: Framework, 
             unnoticed.append(column)
         with small._engine.writing() as rows:
             rows.script(f"delete from {table}")
-            rows.script(f"insert into {table} select * from kept")
+            rows.insert(table, kept)
     assert broken(small, framework) == [], "put back as it was, it is sound again"
     assert unnoticed == []
 
@@ -211,15 +225,87 @@ def test_a_removed_row_of_any_table_is_found(small: Store, framework: Framework)
     unnoticed = []
     for table, where in TABLES.items():
         with small._engine.writing() as rows:
-            rows.script(f"create table kept_{table} as select * from {table}")
+            kept = whole(rows, table)
             rows.script(f"delete from {table} where {where}")
         if not broken(small, framework):
             unnoticed.append(table)
         with small._engine.writing() as rows:
             rows.script(f"delete from {table}")
-            rows.script(f"insert into {table} select * from kept_{table}")
+            rows.insert(table, kept)
         assert broken(small, framework) == []
     assert unnoticed == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("create table copied as select * from action_revision", "copied.action_id is unknown"),
+        ("create view seen as select * from person", "seen is a view"),
+        ("alter table person add column note varchar", "person.note is unknown"),
+        ("alter table person rename column post to place", "person.post is missing"),
+        (
+            "alter table role_grant rename to rg0; create view role_grant as select * from rg0",
+            "role_grant is a view",
+        ),
+    ],
+)
+def test_what_no_migration_made_is_found(
+    small: Store, framework: Framework, statement: str, words: str
+) -> None:
+    with small._engine.writing() as rows:
+        if "rename" in statement:
+            rows.script("drop index if exists role_grant_person")
+            rows.script("drop index if exists person_subject")
+        for part in statement.split(";"):
+            rows.script(part)
+    found = (
+        [f.words for f in _shape_of(small)]
+        if "rename column" in statement
+        else broken(small, framework)
+    )
+    assert any(words in said for said in found), found
+
+
+def _shape_of(store: Store) -> list[Finding]:
+    with store.read() as rows:
+        return _shape(rows, server=is_postgresql(store.database))
+
+
+def test_a_program_inside_the_database_is_found(small: Store, framework: Framework) -> None:
+    server = is_postgresql(small.database)
+    made = "create function quiet() returns int language sql as 'select 1'"
+    with small._engine.writing() as rows:
+        rows.script(made if server else "create macro quiet() as 1")
+    assert "quiet is a program inside the database." in broken(small, framework)
+
+
+@pytest.mark.parametrize("column", ["committed_at", "role", "force_id", "touches"])
+def test_nothing_is_changed_in_a_commit_whose_entries_have_expired(
+    small: Store, framework: Framework, column: str
+) -> None:
+    reader = person(Role.READER)
+    with small.write(reader, reason="refused", touches=False) as writing:
+        writing.record(Act("refused", "force:kent"))
+    later = dt.datetime.combine(today() + dt.timedelta(days=8 * 366), dt.time(12))
+    with patch.object(store_clock, "utc_now", return_value=later):
+        apply_retention(small, framework, operator(), later.date())
+    # The reader's row came in the same commit: empty it by hand, as a later one would have been.
+    assert broken(small, framework) == []
+    with small.write(reader, reason="refused", touches=False) as writing:
+        writing.record(Act("refused", "force:kent"))
+    much = later + dt.timedelta(days=8 * 366)
+    with patch.object(store_clock, "utc_now", return_value=much):
+        apply_retention(small, framework, operator(), much.date())
+    assert broken(small, framework) == []
+    value = {
+        "committed_at": "committed_at + interval '1 day'",
+        "role": "'administrator'",
+        "force_id": "'kent'",
+        "touches": "true",
+    }[column]
+    with small._engine.writing() as rows:
+        rows.script(f"update commit_log set {column} = {value} where person_id = 'expired'")
+    assert broken(small, framework) != []
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,13 @@ from vawg_plans.domain.people import FORCE_ROLES, Actor, Held, Role
 from vawg_plans.errors import InvalidInput, NotAllowed, NotFound, StaleEdit
 from vawg_plans.services.actions import revise_action
 from vawg_plans.services.checking import examine
+from vawg_plans.services.handing_over import HandOver, hand_over, posts_of, preview_hand_over
 from vawg_plans.services.people import (
     correct_address,
     erase_person,
     grant_role,
-    hand_over,
     people_of,
     person_of,
-    posts_of,
-    preview_hand_over,
     release_account,
     revoke_role,
     role_history,
@@ -86,7 +84,7 @@ def test_a_lead_gives_the_four_roles_of_the_own_force_and_no_others(
     assert len(refusals(store)) == len(FORCE_ROLES) + 3
 
 
-@pytest.mark.parametrize("role", [r for r in FORCE_ROLES if r is not Role.STRATEGIC_LEAD])
+@pytest.mark.parametrize("role", sorted(FORCE_ROLES - {Role.STRATEGIC_LEAD}))
 def test_nobody_else_in_a_force_gives_roles_or_sees_who_holds_them(
     store: Store, framework: Framework, role: Role
 ) -> None:
@@ -177,6 +175,46 @@ def test_an_address_is_put_right_and_the_account_stays(either: Store, framework:
         (CONTRIBUTOR,),
     )
     assert [f.words for f in examine(either, framework) if not f.sound] == []
+
+
+def test_nobody_hands_a_persons_roles_to_another_by_their_address_and_account(
+    either: Store, framework: Framework
+) -> None:
+    known = grant_role(either, framework, ADMINISTRATOR, ANN, CONTRIBUTOR, name="Ann Lee")
+    with pytest.raises(InvalidInput, match="No account is bound"):
+        correct_address(either, ADMINISTRATOR, known.id, "friend@kent.police.uk")
+    with either.write(operator(), reason="bound", touches=False) as writing:
+        people_rows.change(writing, known.id, "account bound", issuer="i", subject="s")
+    correct_address(either, ADMINISTRATOR, known.id, "friend@kent.police.uk")
+    with pytest.raises(NotAllowed, match="another administrator must release"):
+        release_account(either, ADMINISTRATOR, known.id)
+    other = Actor("person-other", "Other", Role.ADMINISTRATOR)
+    assert not release_account(either, other, known.id).bound
+    with either.read() as rows:
+        seen = [(e["act"], e["force_id"]) for e in deeds(rows) if e["object"].endswith(known.id)]
+    assert ("address corrected", "kent") in seen, "the force's lead sees it in the record"
+    assert ("account released", "kent") in seen
+
+
+def test_a_lead_does_not_rename_somebody_who_once_acted_elsewhere(
+    store: Store, framework: Framework
+) -> None:
+    surrey = Held(Role.CONTRIBUTOR, "surrey")
+    sue = grant_role(store, framework, ADMINISTRATOR, ANN, surrey, name="Sue")
+    revoke_role(store, framework, ADMINISTRATOR, sue.id, surrey)
+    grant_role(store, framework, LEAD, ANN, CONTRIBUTOR, name="Chief Constable X")
+    assert person_of(store, ADMINISTRATOR, ANN).name == "Sue"
+
+
+def test_a_hand_over_that_was_made_up_is_refused(
+    store: Store, framework: Framework, adding: Adding
+) -> None:
+    mine = adding(store, "One", owner_posts=("Old",))
+    theirs = adding(store, "Two", "essex", owner_posts=("Old",))
+    with pytest.raises(InvalidInput):
+        hand_over(store, LEAD, HandOver("kent", "Old", " ", (mine,)))
+    with pytest.raises(NotFound):
+        hand_over(store, LEAD, HandOver("kent", "Old", "New", (theirs,)))
 
 
 def test_a_leaver_is_erased_and_what_they_did_stays_under_a_number(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import threading
 import zipfile
 from collections.abc import Callable
@@ -655,6 +656,180 @@ def test_a_caches_key_moves_only_when_words_were_removed(
     assert store.newest_touching("kent") == before
     decide_removal(store, framework, CHAIR, mine.id, True)
     assert store.newest_touching("kent") > before
+
+
+# What was kept of an import
+
+
+def digests_in(tables: dict[tuple[str, int], list[str]]) -> set[str]:
+    return {digest for found in tables.values() for digest in found}
+
+
+def tables_of(store: Store, force_id: str = "kent") -> dict[tuple[str, int], list[str]]:
+    """The digests of the tables each revision was read from."""
+    with store.read() as rows:
+        return {
+            (row["action_id"], row["revision"]): json.loads(row["imported"])["tables"]
+            for row in removals.rows_of(rows, removals.ACTIONS, force_id)
+            if row["imported"]
+        }
+
+
+NAMED = [
+    ["Ref", "Action", "Owner"],
+    ["1", f"Visit {WORDS} at home each week, and write down what was agreed", "ACC"],
+    ["2", "Train every officer", "ACC"],
+]
+OTHER = [["Ref", "Action", "Owner"], ["7", "Light the park", "ACC"]]
+
+
+def test_a_removed_name_cannot_be_guessed_back_from_the_digest_of_its_table(
+    either: Store, framework: Framework
+) -> None:
+    """Whoever has the table but for the name could digest it with each name they can think of."""
+    door = (either, framework, LEAD, "kent")
+    import_file(*door, workbook(NAMED), "a.xlsx", split_bullets=False)
+    [named] = digests_in(tables_of(either))
+    revised = [NAMED[0], [*NAMED[1][:2], "DCC"], NAMED[2]]
+    import_file(*door, workbook(revised), "a.xlsx", split_bullets=False)
+    import_file(*door, workbook(OTHER), "b.xlsx", split_bullets=False)
+    there = (either, framework, operator(), "essex")
+    import_file(*there, workbook(NAMED), "a.xlsx", split_bullets=False)
+    before, essex = tables_of(either), tables_of(either, "essex")
+    assert sorted(map(len, before.values())) == [1, 1, 1, 2]
+    with either.read() as rows:
+        stored = {r["action_id"]: r for r in removals.rows_of(rows, removals.ACTIONS, "kent")}
+        upto = rows.all("record.head")[0]["entry"]
+    [park] = [i for i, row in stored.items() if row["reference"] == "7"]
+
+    approved(either, framework)
+
+    after = tables_of(either)
+    assert tables_of(either, "essex") == essex
+    assert after[park, 1] == before[park, 1], "a table that never held the words stays known"
+    changed = [key for key in before if key != (park, 1)]
+    old = {digest for key in changed for digest in before[key]}
+    assert named in old
+    assert len(old) == 2
+    assert not old & digests_in(after)
+    fresh = {was: now for key in changed for was, now in zip(before[key], after[key], strict=True)}
+    assert [after[key] for key in changed] == [[fresh[d] for d in before[key]] for key in changed]
+    assert all(len(d) == 64 and int(d, 16) for d in fresh.values()), "of the same shape"
+    with either.read() as rows:
+        new = [e for e in entries(rows) if e["entry"] > upto and e["object"].startswith("action:")]
+    assert sorted((e["object"], e["revision"]) for e in new) == sorted(
+        (f"action:{action_id}", revision) for action_id, revision in changed
+    )
+    assert {e["act"] for e in new} == {"words removed"}
+    assert broken(either, framework) == []
+
+
+def test_two_removals_leave_no_digest_that_both_know(store: Store, framework: Framework) -> None:
+    door = (store, framework, LEAD, "kent")
+    import_file(*door, workbook(NAMED), "a.xlsx", split_bullets=False)
+    seen = [tables_of(store)]
+    for words in (WORDS, "every officer"):
+        removal = ask_removal(store, framework, LEAD, "kent", words, REASON)
+        decide_removal(store, framework, CHAIR, removal.id, True)
+        seen.append(tables_of(store))
+    digests = [digests_in(tables) for tables in seen]
+    assert [len(found) for found in digests] == [1, 1, 1]
+    assert len(set.union(*digests)) == 3
+    assert broken(store, framework) == []
+
+
+def test_the_table_that_held_the_words_counts_as_another_one_afterwards(
+    store: Store, framework: Framework
+) -> None:
+    door = (store, framework, LEAD, "kent")
+    for data, name in ((NAMED, "a.xlsx"), (OTHER, "b.xlsx")):
+        import_file(*door, workbook(data), name, split_bullets=False)
+
+    def again(data: list[list[Any]], name: str) -> list[tuple[str, ...]]:
+        seen = import_file(*door, workbook(data), name, split_bullets=False, dry_run=True)
+        return [change.fields for change in seen.merged.changed]
+
+    assert again(NAMED, "a.xlsx") == again(OTHER, "b.xlsx") == []
+    approved(store, framework)
+    assert again(NAMED, "a.xlsx") == [("title",)], "it would bring the words back"
+    assert again(OTHER, "b.xlsx") == []
+
+
+# Other requests that are open
+
+
+def test_other_open_requests_that_hold_the_words_or_have_lost_theirs_are_closed(
+    either: Store, framework: Framework, adding: Adding
+) -> None:
+    adding(either, f"Visit {WORDS} at Nettlebed Lane")
+    adding(either, "Ask Quackenbush")
+    adding(either, f"Visit {WORDS}", "essex")
+    ask = {
+        words: ask_removal(either, framework, actor, "kent", words, REASON).id
+        for words, actor in (
+            (f"visit {WORDS}", CHAIR),  # holds them
+            ("Quackenbush at Nettlebed", LEAD),  # stood half in them, and stands nowhere now
+            ("Quackenbush", CONTRIBUTOR),  # stands elsewhere too
+            ("Nettlebed Lane", CONTRIBUTOR),
+        )
+    }
+    declined = asked(either, framework)
+    decide_removal(either, framework, LEAD, declined.id, False)
+    essex = person(Role.CONTRIBUTOR, "essex")
+    elsewhere = ask_removal(either, framework, essex, "essex", WORDS, REASON)
+    mine = asked(either, framework)
+    with either.read() as rows:
+        before = {r["redaction_id"]: r for r in removals.requests_of(rows, "kent")}
+        upto = rows.all("record.head")[0]["entry"]
+
+    decide_removal(either, framework, CHAIR, mine.id, True)
+
+    with either.read() as rows:
+        after = {r["redaction_id"]: r for r in removals.requests_of(rows, "kent")}
+        [there] = removals.requests_of(rows, "essex")
+        new = [e for e in entries(rows) if e["entry"] > upto]
+    closed = [ask[f"visit {WORDS}"], ask["Quackenbush at Nettlebed"]]
+    for removal_id in closed:
+        row = after[removal_id]
+        assert (row["state"], row["words"]) == ("removed", "")
+        assert (row["decided_by"], row["decided_role"]) == (CHAIR.person_id, CHAIR.role.value)
+        assert row["decided_at"] == after[mine.id]["decided_at"]
+        assert json.loads(row["places"]) == {"places": 0, "rows": 0, "version": None}
+        assert row["salt"] != before[removal_id]["salt"]
+        [entry] = [e for e in new if e["object"] == f"redaction:{removal_id}"]
+        assert (entry["act"], entry["revision"]) == ("removal closed", 2)
+        assert entry["before_digest"] == row_digest(before[removal_id])
+        assert entry["after_digest"] == row_digest(row)
+        assert entry["sequence"] == new[0]["sequence"], "in the same transaction"
+    for words in ("Quackenbush", "Nettlebed Lane"):
+        assert after[ask[words]] == before[ask[words]]
+    assert after[declined.id] == before[declined.id]
+    assert (there["redaction_id"], there["state"], there["words"]) == (elsewhere.id, "asked", WORDS)
+    with pytest.raises(InvalidInput, match="was decided"):
+        decide_removal(either, framework, LEAD, closed[0], True)
+    assert broken(either, framework) == []
+    # Those left can be decided on as before.
+    for words in ("Quackenbush", "Nettlebed Lane"):
+        decide_removal(either, framework, LEAD, ask[words], True)
+    assert all(r.state is not RemovalState.ASKED for r in removals_of(either, LEAD, "kent"))
+    assert held(either, "nettlebed") == []
+    assert broken(either, framework) == []
+
+
+def test_a_refused_removal_closes_no_other_request(
+    store: Store, framework: Framework, adding: Adding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adding(store, f"Visit {WORDS}")
+    mine = asked(store, framework)
+    other = ask_removal(store, framework, LEAD, "kent", f"Visit {WORDS}", REASON)
+    monkeypatch.setattr("vawg_plans.services.word_places.MOST_ROWS", 0)
+    with pytest.raises(InvalidInput, match="at most 0"):
+        decide_removal(store, framework, CHAIR, mine.id, True)
+    states = {r.id: (r.state, r.words) for r in removals_of(store, CHAIR, "kent")}
+    assert states == {
+        mine.id: (RemovalState.ASKED, WORDS),
+        other.id: (RemovalState.ASKED, f"Visit {WORDS}"),
+    }
 
 
 # The file

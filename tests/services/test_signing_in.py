@@ -11,10 +11,10 @@ import pytest
 from vawg_plans.domain.moments import utc_now
 from vawg_plans.domain.people import Held, Person, Role
 from vawg_plans.domain.providers import Provider
-from vawg_plans.errors import NotAllowed
-from vawg_plans.services import gate, signing_in
+from vawg_plans.errors import InvalidInput, NotAllowed
+from vawg_plans.services import signing_in
 from vawg_plans.services.checking import examine
-from vawg_plans.services.people import release_account
+from vawg_plans.services.people import grant_role, release_account
 from vawg_plans.services.signing_in import Arrival, Ending, LastClicks, arrive, leave, now_acting
 from vawg_plans.store import people
 from vawg_plans.store.framework_files import read_framework
@@ -31,7 +31,6 @@ LEAD = Held(Role.STRATEGIC_LEAD, "kent")
 @pytest.fixture(autouse=True)
 def _nothing_said_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signing_in, "_RECORDED", signing_in._Once())
-    monkeypatch.setattr(gate, "_ANONYMOUS", gate._Bound())
 
 
 def known(store: Store, email: str = "ann@kent.police.uk", *roles: Held) -> str:
@@ -65,6 +64,11 @@ def token(**claims: Any) -> dict[str, Any]:
         **claims,
     }
     return {k: v for k, v in whole.items() if v is not None}
+
+
+def issued(*, after: float) -> int:
+    """The `iat` of a token that the provider issues so many seconds from now."""
+    return int(utc_now().replace(tzinfo=dt.UTC).timestamp() + after)
 
 
 def record(store: Store) -> list[tuple[str, str, str]]:
@@ -131,6 +135,13 @@ def test_then_the_account_counts_and_not_the_address(either: Store) -> None:
         ({"exp": "tomorrow"}, "who you are and for how long"),
         ({"exp": 10**30}, "who you are and for how long"),
         ({"exp": float("nan")}, "who you are and for how long"),
+        ({"iat": None}, "who you are and for how long"),
+        ({"iat": True}, "who you are and for how long"),
+        ({"iat": "now"}, "who you are and for how long"),
+        ({"iat": 10**30}, "who you are and for how long"),
+        ({"iat": float("nan")}, "who you are and for how long"),
+        # A sign-in is counted from there: what is not issued yet would hold for longer.
+        ({"iat": 2**33, "exp": 2**33 + 3600}, "who you are and for how long"),
         ({"email": "ann@surrey.police.uk"}, "not one that this provider may vouch for"),
         ({"email": "ann@kent.police.uk@evil.example"}, "not one that this provider may vouch for"),
         ({"email": "ann"}, "not one that this provider may vouch for"),
@@ -216,22 +227,41 @@ def test_a_bound_account_that_brings_a_foreign_address_is_refused(either: Store)
 
 def test_without_a_role_a_person_is_refused_under_their_own_id(either: Store) -> None:
     ann = known(either)
-    arrive(either, PROVIDERS, token())
+    arrival = arrive(either, PROVIDERS, token())
     revoke(either, ann)
     with pytest.raises(NotAllowed, match="no role here any more"):
         arrive(either, PROVIDERS, token())
     assert record(either)[-1][:2] == ("refused", ann)
-    assert now_acting(either, ann) is None
+    assert now_acting(either, ann, arrival) is None
 
 
 def test_a_change_of_roles_counts_from_the_next_question_on(either: Store) -> None:
     ann = known(either, "ann@kent.police.uk", LEAD, Held(Role.READER))
-    arrive(either, PROVIDERS, token())
+    arrival = arrive(either, PROVIDERS, token())
     revoke(either, ann)
     now = arrive(either, PROVIDERS, token()).person
     assert now is not None
     assert now.roles == (Held(Role.READER),)
-    assert now_acting(either, ann) == now
+    assert now_acting(either, ann, arrival) == now
+
+
+def test_who_acts_is_whom_that_very_account_is_bound_to(either: Store) -> None:
+    ann = known(either)
+    cai = known(either, "cai@kent.police.uk")
+    first = arrive(either, PROVIDERS, token())
+    arrive(either, PROVIDERS, token(sub="of-cai", email="cai@kent.police.uk"))
+    assert now_acting(either, ann, first) == first.person
+    assert now_acting(either, cai, first) is None
+    release_account(either, operator(), ann)
+    assert now_acting(either, ann, first) is None
+    replaced = arrive(either, PROVIDERS, token(sub="the-new-account", iat=issued(after=1)))
+    assert now_acting(either, ann, replaced) == replaced.person
+    assert now_acting(either, ann, first) is None
+
+
+def test_nobody_acts_by_a_sign_in_that_says_no_account(either: Store) -> None:
+    ann = known(either)
+    assert now_acting(either, ann, arrival_since(0)) is None
 
 
 def test_somebody_erased_is_a_stranger(either: Store) -> None:
@@ -254,9 +284,73 @@ def test_an_account_released_is_bound_again_by_a_new_sign_in_alone(either: Store
     release_account(either, operator(), ann)
     with pytest.raises(NotAllowed, match="not bound to anybody"):
         arrive(either, PROVIDERS, user)
-    replaced = arrive(either, PROVIDERS, token(sub="the-new-account"))
+    replaced = arrive(either, PROVIDERS, token(sub="the-new-account", iat=issued(after=1)))
     assert replaced.person is not None
     assert replaced.person.id == ann
+
+
+@pytest.mark.parametrize("subject", ["subject-of-ann", "another"])
+def test_a_token_from_before_the_release_binds_nothing(subject: str, either: Store) -> None:
+    """Otherwise a cookie that was put by, and never shown here, would bind the account again."""
+    ann = known(either)
+    arrive(either, PROVIDERS, token())
+    put_by = token(sub=subject, nonce="never shown")
+    release_account(either, operator(), ann)
+    with pytest.raises(NotAllowed, match="before your account here was released"):
+        arrive(either, PROVIDERS, put_by)
+    fresh = arrive(either, PROVIDERS, token(sub=subject, iat=issued(after=1)))
+    assert fresh.person is not None
+    assert fresh.person.id == ann
+
+
+def test_a_release_at_the_moment_of_binding_is_seen(
+    either: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = known(either)
+    begin = signing_in._begin
+
+    def late(*given: Any) -> Arrival:
+        monkeypatch.setattr(signing_in, "_begin", begin)
+        arrive(either, PROVIDERS, token(sub="another"))
+        release_account(either, operator(), ann)
+        return begin(*given)
+
+    monkeypatch.setattr(signing_in, "_begin", late)
+    with pytest.raises(NotAllowed, match="another account"):
+        arrive(either, PROVIDERS, token())
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "ann@\u212aent.police.uk",
+        "ann@kent.pol\u0131ce.uk",
+        "\uff41nn@kent.police.uk",
+        "a\u0301nn@kent.police.uk",
+        "an\0n@kent.police.uk",
+        "ann@ke\x1fnt.police.uk",
+        "ann\x7f@kent.police.uk",
+        "\x1cann@kent.police.uk",
+        "ann@kent.police.uk\n",
+        "ann@kent.police.uk\u00a0",
+        "ann@kent.police.uk\u200b",
+        "ann@ kent.police.uk",
+    ],
+)
+def test_an_address_that_only_looks_like_anothers_is_neither_granted_nor_taken(
+    email: str, store: Store
+) -> None:
+    ann = known(store)
+    with pytest.raises(InvalidInput, match="not an e-mail address"):
+        grant_role(store, read_framework(), operator(), email, Held(Role.READER))
+    with pytest.raises(NotAllowed, match="may vouch for"):
+        arrive(store, PROVIDERS, token(email=email))
+    (only,) = record(store)
+    assert only[2].endswith("provider kent, no domain)")
+    with store.read() as rows:
+        person = people.one(rows, ann)
+    assert person is not None
+    assert (person.bound, person.roles) == (False, (LEAD,))
 
 
 def test_the_tokens_own_end_counts_and_is_chained_once(
@@ -277,6 +371,32 @@ def test_a_token_that_was_over_before_it_came_begins_nothing(either: Store) -> N
     known(either)
     assert arrive(either, PROVIDERS, token(exp=1)).ended is Ending.EXPIRED
     assert record(either) == []
+
+
+@pytest.mark.parametrize("hours", [11, 12, 13, 24 * 365 * 7900])
+def test_a_sign_in_lasts_half_a_day_at_the_most_whatever_its_token_says(
+    hours: int, either: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known(either)
+    now = issued(after=0)
+    user = token(iat=now, exp=now + hours * 3600)
+    begun = dt.datetime.fromtimestamp(now, dt.UTC).replace(tzinfo=None)
+    arrival = arrive(either, PROVIDERS, user)
+    assert arrival.ends_at == begun + dt.timedelta(hours=min(hours, 12))
+    monkeypatch.setattr(signing_in, "utc_now", lambda: arrival.ends_at)
+    assert arrive(either, PROVIDERS, user).ended is Ending.EXPIRED
+
+
+def test_a_token_of_yesterday_that_holds_for_ever_begins_nothing(either: Store) -> None:
+    known(either)
+    old = token(iat=issued(after=-13 * 3600), exp=2**33)
+    assert arrive(either, PROVIDERS, old).ended is Ending.EXPIRED
+    assert record(either) == []
+
+
+def test_a_provider_whose_clock_is_a_little_fast_is_taken(either: Store) -> None:
+    known(either)
+    assert arrive(either, PROVIDERS, token(iat=issued(after=60))).person is not None
 
 
 @pytest.mark.parametrize("why", list(Ending))
@@ -303,7 +423,7 @@ def test_a_key_that_never_began_is_not_ended(either: Store) -> None:
 def test_what_a_token_says_of_itself_makes_its_key(claim: str, store: Store) -> None:
     known(store)
     user = token()
-    other = {**user, claim: user["exp"] + 1}
+    other = {**user, claim: user[claim] - 1 if claim in ("iat", "exp") else "other"}
     assert arrive(store, PROVIDERS, user).key != arrive(store, PROVIDERS, other).key
 
 

@@ -12,6 +12,7 @@ import pytest
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.errors import BrokenRecord, StoreUnavailable
 from vawg_plans.services.setup import make_database, open_database
+from vawg_plans.services.verifying import verify
 from vawg_plans.store.head import HeadLog
 from vawg_plans.store.record import Act, entry_hash, fields_digest
 from vawg_plans.store.store import Store
@@ -134,6 +135,24 @@ def test_a_database_ahead_of_its_head_after_a_crash_is_no_fault(made: str) -> No
     opened, _ = open_database(made)
     write(opened)
     assert opened.head_fault() is None
+    opened.close()
+
+
+def test_commits_that_no_head_knows_are_found_and_stay_in_the_record(tmp_path: Path) -> None:
+    path = str(tmp_path / "plans.duckdb")
+    make_database(path, demonstration=False)[0].close()
+    store = Store(path)
+    where, store.head.path = store.head.path, None
+    write(store, 3)  # by something that keeps no head
+    store.head.path = where
+    assert store.beyond_head() == (2, 4)
+    assert any("Commits 2 to 4 are not in" in f.words for f in verify(store) if not f.sound)
+    store.close()
+    opened, _ = open_database(path)
+    with opened.read() as rows:
+        last = rows.all("record.entries", after=0, upto=10**9)[-1]
+    assert (last["act"], last["detail"]) == ("outside record behind", "commits 2 to 4")
+    assert opened.beyond_head() is None
     opened.close()
 
 

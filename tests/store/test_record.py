@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from vawg_plans.domain.moments import utc_now
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.store.record import (
     FIRST_HASH,
@@ -209,16 +210,23 @@ def test_an_entry_that_lost_what_it_said_before_its_time_is_found(store: Store) 
     assert broken(store) == (5, "entry 5 lost what it said before its retention ended")
 
 
-@pytest.mark.parametrize(("act", "upto", "holds"), [
-    ("refused", 4, True),
-    ("refused", 3, False),
-    ("exported", 4, False),
+@pytest.mark.parametrize(("act", "upto", "days", "holds"), [
+    ("refused", "4", 400, True),
+    ("refused", "3", 400, False),
+    ("exported", "4", 400, False),
+    # Before its time, of itself or of what comes after, of an act that is kept, or no number.
+    ("refused", "4", 300, False),
+    ("refused", "5", 400, False),
+    ("refused", "99999999", 400, False),
+    ("tried", "4", 400, False),
+    ("refused", "4 or so", 400, False),
 ])  # fmt: skip
 def test_an_entry_may_lose_what_it_said_when_a_later_one_ends_its_retention(
-    store: Store, act: str, upto: int, holds: bool
+    store: Store, act: str, upto: str, days: int, holds: bool
 ) -> None:
-    with store.write(LEAD, reason="retention", touches=False) as writing:
-        writing.record(Act("retention ended", f"retention:{act}", detail=str(upto)))
+    later = utc_now() + dt.timedelta(days=days)
+    with store.write(LEAD, reason="retention", touches=False, moment=later) as writing:
+        writing.record(Act("retention ended", f"retention:{act}", detail=upto))
     tamper(
         store,
         "update audit_entry set person_id = 'expired', role = '', force_id = null, object = '', "
@@ -237,3 +245,27 @@ def test_equal_acts_have_unequal_digests_so_that_none_can_be_guessed(store: Stor
     with store.read() as rows:
         one, two = list(entries(rows))[-2:]
     assert one["fields_digest"] != two["fields_digest"]
+
+
+@pytest.mark.parametrize(("entry", "sequence"), [(-1, 3), (0, 3), (-5, -5)])
+def test_an_entry_numbered_before_the_first_is_found(
+    store: Store, entry: int, sequence: int
+) -> None:
+    tamper(
+        store,
+        "insert into audit_entry (entry, sequence, moment, person_id, role, act, object, revision, "
+        "after_digest, detail, commit_digest, previous_hash, entry_hash) select "
+        f"{entry}, {sequence}, moment, person_id, role, 'role granted', 'role:x', 1, '0', '', '0', "
+        "'0', '0' from audit_entry where entry = 1",
+    )
+    assert broken(store) == (entry, f"entry {entry} stands outside the chain") or (
+        sequence < 1 and broken(store) is not None
+    )
+
+
+def test_a_moment_that_goes_back_is_found_though_the_chain_was_extended_rightly(
+    store: Store,
+) -> None:
+    with store.write(LEAD, reason="back", moment=dt.datetime(2020, 1, 1)) as writing:
+        writing.record(Act("tried", "thing:back"))
+    assert broken(store) == (6, "entry 6 is dated before the one it follows")

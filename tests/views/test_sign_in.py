@@ -15,6 +15,7 @@ from vawg_plans.domain.moments import utc_now
 from vawg_plans.domain.people import Actor, Held, Role
 from vawg_plans.errors import NotAllowed
 from vawg_plans.services import signing_in
+from vawg_plans.services.people import release_account
 from vawg_plans.services.setup import make_database
 from vawg_plans.store import people
 from vawg_plans.store.store import Store, operator
@@ -356,6 +357,36 @@ def test_the_public_address_is_where_the_provider_sends_people_back(
 ) -> None:
     monkeypatch.setattr(accounts, "_section", lambda: section)
     assert accounts.public_address() == address
+
+
+def test_a_released_account_holds_nothing_that_it_had_open(
+    database: Store, provider: Provider
+) -> None:
+    """Neither a file that is fetched later nor a page that looks on its own."""
+    provider.says("bob")
+    assert provider.user is not None
+    at = visit()
+    arrival = signing_in.arrive(database, accounts.providers(), provider.user)
+    assert arrival.person is not None
+    bob = arrival.person.acting(LEAD)
+    here = session.Session(database, None, bob, False, arrival=arrival)  # type: ignore[arg-type]
+    assert here.still() == bob
+    release_account(database, operator(), bob.person_id)
+    assert not accounts.holds(database, arrival, bob)
+    with pytest.raises(NotAllowed, match="not here in this role"):
+        here.still()
+    at.run()
+    is_nobody(at)
+    assert "not bound to anybody here any more" in at.error[0].value
+
+
+def test_a_sign_in_that_lasted_half_a_day_says_so(database: Store, provider: Provider) -> None:
+    provider.says("bob", exp=2**33)
+    assert provider.user is not None
+    provider.user["iat"] -= 12 * 3600
+    at = visit()
+    is_nobody(at)
+    assert "12 hours" in at.info[0].value
 
 
 def test_what_is_done_later_asks_again(

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vawg_plans.domain.canonical import visible
 from vawg_plans.errors import InvalidInput
 
 
@@ -101,12 +100,22 @@ class Person:
 _ADDRESS = re.compile(r"[^@\s<>()\",;:\\\[\]]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
+def folded(words: str) -> str:
+    """Words in small letters, without spaces around them; empty when a sign is not plain ASCII.
+
+    Addresses say who somebody is, so two of them must never become one: small letters would make a
+    'k' of the sign for Kelvin, and nobody sees a control character.
+    """
+    plain = words.strip(" ")
+    return plain.lower() if plain.isascii() and plain.isprintable() else ""
+
+
 def address(words: str) -> str:
     """An e-mail address as it is kept: without spaces around it, in small letters.
 
     Raises `InvalidInput` when it is none.
     """
-    found = visible(words).strip().lower()
+    found = folded(words)
     if len(found) > 254 or not _ADDRESS.fullmatch(found):
         raise InvalidInput(
             "That is not an e-mail address.", hint="Write it as name@force.police.uk."

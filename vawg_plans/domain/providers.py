@@ -6,6 +6,7 @@ could bring any address.
 
 from __future__ import annotations
 
+import datetime as dt
 import ipaddress
 import re
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 from urllib.parse import urlsplit
 
+from vawg_plans.domain.canonical import visible
+from vawg_plans.domain.people import folded
 from vawg_plans.errors import InvalidInput
 
 HOW_TO = "docs/tasks/set-up-sign-in.md says how."
@@ -21,6 +24,11 @@ SHORTEST_COOKIE_SECRET = 32
 VERIFIED_CLAIM = "email_verified"
 # What Streamlit calls the one provider that stands in [auth] itself.
 UNNAMED = "default"
+# A sign-in ends then, however long its token says that it holds.
+LONGEST = dt.timedelta(hours=12)
+# How far ahead of ours a provider's clock may be. A token of later would hold for longer.
+_FAST = dt.timedelta(minutes=5)
+_LONGEST_SUBJECT = 255
 
 _PREFIX = "VAWG_PLANS_AUTH_"
 _SHARED = ("redirect_uri", "cookie_secret")
@@ -58,13 +66,37 @@ class Provider:
 
 def domain_of(address: str) -> str:
     """What stands behind the '@', in small letters; empty when that is no domain."""
-    domain = address.rpartition("@")[2].strip().lower()
-    return domain if "@" in address and _DOMAIN.fullmatch(domain) else ""
+    _, at, domain = folded(address).rpartition("@")
+    return domain if at and _DOMAIN.fullmatch(domain) else ""
 
 
 def is_yes(value: Any) -> bool:
     """Whether a claim says yes, in one of the ways in which providers write it."""
     return value is True or (type(value) is int and value == 1) or value in ("true", "1")
+
+
+def is_subject(value: Any) -> TypeGuard[str]:
+    """Whether a claim can name an account at its issuer."""
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST_SUBJECT and visible(value) == value
+
+
+def life_of(claims: Mapping[str, Any], now: dt.datetime) -> tuple[dt.datetime, dt.datetime] | None:
+    """From when until when (UTC) a token holds, and never for longer than `LONGEST`; None when it
+    does not say both.
+    """
+    issued_at, ends_at = _moment(claims.get("iat")), _moment(claims.get("exp"))
+    if issued_at is None or ends_at is None or issued_at > now + _FAST:
+        return None
+    return issued_at, min(ends_at, issued_at + LONGEST)
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return dt.datetime.fromtimestamp(value, dt.UTC).replace(tzinfo=None)
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def section_in(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -111,7 +143,7 @@ def read_providers(section: Mapping[str, Any]) -> tuple[Provider, ...]:
 
 
 def _provider(name: str, values: Mapping[str, Any]) -> Provider:
-    domains = frozenset(str(d).strip().lower() for d in values["domains"])
+    domains = frozenset(folded(d) for d in values["domains"])
     fallback = "Sign in" if name == UNNAMED else f"Sign in with {name}"
     return Provider(
         name=name,
@@ -174,7 +206,7 @@ def _problems_of_one(name: str, values: Mapping[str, Any]) -> Iterator[str]:
             f"domains is missing in {where}: list the domains whose addresses this provider may "
             'bring, as domains = ["kent.police.uk"]. Without it, it could bring anybody\'s.'
         )
-    elif not all(_is_text(d) and _DOMAIN.fullmatch(d.strip().lower()) for d in domains):
+    elif not all(_is_text(d) and _DOMAIN.fullmatch(folded(d)) for d in domains):
         yield f"domains in {where} must hold whole domains, such as kent.police.uk, and no '*'."
 
 

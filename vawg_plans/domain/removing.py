@@ -121,6 +121,15 @@ def in_imported(imported: dict[str, Any], change: Change) -> dict[str, Any]:
     return {**in_fields(imported, typed, change), "values": values}
 
 
+def with_tables(imported: dict[str, Any], fresh: dict[str, str]) -> dict[str, Any]:
+    """Where an action was read from, with these digests of tables in the place of those named.
+
+    A table's digest is of all its cells, without a salt, so whoever has the table but for the words
+    removed could try words until the digest is the same.
+    """
+    return {**imported, "tables": [fresh.get(one, one) for one in imported["tables"]]}
+
+
 def in_content(content: dict[str, Any], change: Change) -> dict[str, Any]:
     """A version's frozen content, the words typed by people changed, its structure kept."""
     return {

@@ -77,7 +77,18 @@ RULES = (
 )
 
 # They speak for no row, and are kept: each says what the record itself went through.
-KEPT = frozenset({ENDED, "outside record begun", "loss accepted", "restored"})
+KEPT = frozenset(
+    {ENDED, "outside record begun", "outside record behind", "loss accepted", "restored"}
+)
+
+
+# By act, how long an entry is kept at the very least, whatever the parameters say: an entry emptied
+# before that was emptied by somebody who wanted it gone.
+AT_LEAST = {
+    act: dt.timedelta(days=30 if rule.kind is Kind.SIGN_INS else 365)
+    for rule in RULES
+    for act in rule.acts
+}
 
 
 def period(rule: Rule, framework: Framework, on: dt.date) -> int:
@@ -88,8 +99,9 @@ def period(rule: Rule, framework: Framework, on: dt.date) -> int:
 def last_day(rule: Rule, framework: Framework, on: dt.date) -> dt.date:
     """The newest day whose things are no longer kept on the day `on`."""
     length = period(rule, framework, on)
+    least = max((AT_LEAST[act] for act in rule.acts), default=dt.timedelta())
     if rule.unit == "days":
-        return on - dt.timedelta(days=length + 1)
+        return on - max(dt.timedelta(days=length), least) - dt.timedelta(days=1)
     try:
         begins = on.replace(year=on.year - length)
     except ValueError:  # 29 February, in a year that has none

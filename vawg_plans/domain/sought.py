@@ -1,7 +1,7 @@
 """Words that are looked for in texts, and the mark that stands in their place.
 
 Words are found whatever their case, their white space, the form of their accents, the shape of
-their quotation marks and dashes, and signs without width between their letters. A mark is never
+their quotation marks and dashes, and signs that nobody sees between their letters. A mark is never
 found by the words it stands for, and removing twice is removing once.
 """
 
@@ -24,8 +24,13 @@ LONGEST_WORDS = 500
 # Word processors write these by themselves; whoever types the words again does not.
 _QUOTES = dict.fromkeys("‘’ʼ′", "'") | dict.fromkeys("“”″", '"')
 _DASHES = dict.fromkeys("‐‑‒–—−", "-")
-_WITHOUT_WIDTH = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff"
-_ALIKE = str.maketrans(_QUOTES | _DASHES | dict.fromkeys(_WITHOUT_WIDTH, ""))
+_ALIKE = str.maketrans(_QUOTES | _DASHES)
+# Unicode's Default_Ignorable_Code_Point beside category Cf, which Python does not know: joiners,
+# fillers, variation selectors, tags, and the places kept for more of them.
+_IGNORABLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2060-\u206f\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U000e0000-\U000e0fff]"
+)
 _MARK = re.compile(r"\[removed(?: \d{1,2} [A-Z][a-z]+ \d{4})?\]")
 
 
@@ -174,13 +179,30 @@ def _of_a_word(sign: str) -> bool:
     return bool(sign) and (sign.isalnum() or bool(unicodedata.combining(sign)))
 
 
+def _unseen(sign: str) -> bool:
+    return unicodedata.category(sign) == "Cf" or bool(_IGNORABLE.match(sign))
+
+
+class _Seen(dict[int, int | None]):
+    """For `str.translate`: each sign as it is, or nothing for one that nobody sees."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if _unseen(chr(code)) else code
+        return self[code]
+
+
+_SEEN = _Seen()
+
+
 @lru_cache(maxsize=4_096)
 def _fold_letter(letter: str) -> str:
     return _fold(letter)
 
 
 def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text).casefold()
+    # First of all, because a sign between two accents would keep them from being put in order.
+    seen = text.translate(_SEEN)
+    decomposed = unicodedata.normalize("NFD", seen).casefold()
     return unicodedata.normalize("NFD", decomposed).translate(_ALIKE)
 
 
@@ -191,15 +213,17 @@ def _folded(text: str) -> str:
 def _signs(text: str) -> list[_Sign]:
     """The text as it is compared, each sign with its place. Accents belong to their letter."""
     signs: list[_Sign] = []
-    start = 0
-    while start < len(text):
-        end = start + 1
-        while end < len(text) and unicodedata.combining(text[end]):
-            end += 1
+    places = [at for at, sign in enumerate(text) if _SEEN[ord(sign)] is not None]
+    first = 0
+    while first < len(places):
+        last = first
+        while last + 1 < len(places) and unicodedata.combining(text[places[last + 1]]):
+            last += 1
+        start, end = places[first], places[last] + 1
         for sign in _fold_letter(text[start:end]):
             if sign.isspace() and signs and signs[-1].sign == " ":
                 signs[-1] = signs[-1]._replace(end=end)
             else:
                 signs.append(_Sign(" " if sign.isspace() else sign, start, end))
-        start = end
+        first = last + 1
     return signs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from weakref import WeakKeyDictionary
 
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.permissions import Permission, depends_on_state, may, require
@@ -39,7 +40,8 @@ class _Bound:
             return before
 
 
-_ANONYMOUS = _Bound()
+# One for each database that this process has open.
+_ANONYMOUS: WeakKeyDictionary[Store, _Bound] = WeakKeyDictionary()
 
 
 def allowed(
@@ -72,7 +74,7 @@ def state_of(store: Store, force_id: str) -> PlanState:
 def record_refusal(store: Store, actor: Actor, what: str, *, force_id: str | None = None) -> None:
     """Chain a refused attempt. `what` is said in this program's words, never in the person's."""
     if actor.role is Role.NOBODY:
-        before = _ANONYMOUS.take()
+        before = _ANONYMOUS.setdefault(store, _Bound()).take()
         if before is None:
             return
         if before:

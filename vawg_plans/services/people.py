@@ -1,4 +1,4 @@
-"""Who may do what here: roles granted and revoked, their history, a post's actions handed on.
+"""Who may do what here: roles granted and revoked, their history, addresses and accounts.
 
 An administrator sees everybody; a strategic lead those who hold a role in their own force. Nobody
 changes a role of their own.
@@ -9,19 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from vawg_plans.domain.actions import Action
 from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import FORCE_ROLES, NATIONAL_ROLES, Actor, Held, Person, Role, address
 from vawg_plans.domain.permissions import Permission, may, may_give
-from vawg_plans.domain.plans import plan_id_of
-from vawg_plans.errors import InvalidInput, NotAllowed, NotFound, StaleEdit
+from vawg_plans.errors import InvalidInput, NotAllowed, NotFound
 from vawg_plans.services.gate import allowed, record_refusal
-from vawg_plans.store import actions as action_rows
 from vawg_plans.store import people as people_rows
 from vawg_plans.store.store import Store, Writing
 
 LONGEST_NAME = 120
+CORRECTED = "address corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +32,6 @@ class Change:
     force_id: str | None
     moment: dt.datetime
     by: str
-
-
-@dataclass(frozen=True, slots=True)
-class HandOver:
-    """Actions owned by one post, to be owned by another: as they were read."""
-
-    force_id: str
-    old_post: str
-    new_post: str
-    actions: tuple[Action, ...]
 
 
 def people_of(store: Store, actor: Actor, force_id: str | None = None) -> list[Person]:
@@ -129,11 +117,15 @@ def revoke_role(
 def release_account(store: Store, actor: Actor, person_id: str) -> Person:
     """Forget which account a person signs in with, so that the next one of their address is bound.
 
-    For somebody whose account was replaced. Only for those who manage people everywhere.
+    For somebody whose account was replaced. Only for those who manage people everywhere, and not
+    for whoever corrected the address: together, the two would hand a person's roles, and their
+    name, to somebody else.
     """
     allowed(store, actor, Permission.MANAGE_PEOPLE)
     _not_oneself(store, actor, person_id, None)
-    with store.write(actor, reason="account released", touches=False) as writing:
+    _not_who_corrected(store, actor, person_id)
+    force_id = _only_force(store, person_id)
+    with store.write(actor, reason="account released", force_id=force_id, touches=False) as writing:
         known = _found(people_rows.one(writing.rows, person_id))
         if not known.bound:
             raise InvalidInput(f"No account is bound to {known.name} yet.")
@@ -142,17 +134,34 @@ def release_account(store: Store, actor: Actor, person_id: str) -> Person:
 
 
 def correct_address(store: Store, actor: Actor, person_id: str, email: str) -> Person:
-    """Put a person's address right, as they may ask. The account they sign in with stays theirs."""
+    """Put a person's address right, as they may ask. The account they sign in with stays theirs.
+
+    Refused before an account is theirs: the address would give their roles to another's.
+    """
     allowed(store, actor, Permission.MANAGE_PEOPLE)
     email = address(email)
     _not_oneself(store, actor, person_id, None)
-    with store.write(actor, reason="address corrected", touches=False) as writing:
+    force_id = _only_force(store, person_id)
+    with store.write(actor, reason=CORRECTED, force_id=force_id, touches=False) as writing:
         known = _found(people_rows.one(writing.rows, person_id))
+        if known.roles and not known.bound:
+            raise InvalidInput(
+                f"No account is bound to {known.name} yet, so another address would be another's.",
+                hint="Give the role to the right address, and take it away from this one.",
+            )
         other = people_rows.by_email(writing.rows, email)
         if other is not None:
             raise InvalidInput(f"{email} is {other.name}'s address already.")
-        people_rows.change(writing, known.id, "person described", email=email)
+        people_rows.change(writing, known.id, CORRECTED, email=email)
         return _found(people_rows.one(writing.rows, known.id))
+
+
+def _only_force(store: Store, person_id: str) -> str | None:
+    """The force in which a person holds roles, if it is one: its lead sees what is done to them."""
+    with store.read() as rows:
+        known = people_rows.one(rows, person_id)
+    forces = {h.force_id for h in known.roles} if known else set()
+    return forces.pop() if len(forces) == 1 else None
 
 
 def erase_person(store: Store, actor: Actor, person_id: str) -> None:
@@ -199,64 +208,6 @@ def role_history(store: Store, actor: Actor, force_id: str | None = None) -> lis
     ]
 
 
-def posts_of(store: Store, actor: Actor, force_id: str) -> list[str]:
-    """The posts that own live actions of a force's plan, in order of the alphabet."""
-    allowed(store, actor, Permission.READ_DRAFT, force_id)
-    with store.read() as rows:
-        actions = action_rows.of_plan(rows, plan_id_of(force_id))
-    return sorted({post for a in actions if not a.withdrawn for post in a.owner_posts})
-
-
-def preview_hand_over(
-    store: Store, actor: Actor, force_id: str, old_post: str, new_post: str
-) -> HandOver:
-    """The live actions that one post owns and another would own instead."""
-    allowed(store, actor, Permission.EDIT_PLAN, force_id)
-    new_post = visible(new_post).strip()
-    if not new_post or len(new_post) > LONGEST_NAME:
-        raise InvalidInput(f"Name the post that takes over, in 1 to {LONGEST_NAME} characters.")
-    if new_post == old_post:
-        raise InvalidInput("The actions belong to that post already.")
-    with store.read() as rows:
-        actions = action_rows.of_plan(rows, plan_id_of(force_id))
-    owned = tuple(a for a in actions if not a.withdrawn and old_post in a.owner_posts)
-    if not owned:
-        raise NotFound(f"No live action is owned by “{old_post}”.")
-    return HandOver(force_id, old_post, new_post, owned)
-
-
-def hand_over(store: Store, actor: Actor, preview: HandOver) -> list[Action]:
-    """Hand the previewed actions on in one step.
-
-    Raises `StaleEdit`, and changes none, if one of them was changed since the preview.
-    """
-    allowed(store, actor, Permission.EDIT_PLAN, preview.force_id)
-    with store.write(actor, reason="handed over", force_id=preview.force_id) as writing:
-        now = {a.id: a for a in action_rows.of_plan(writing.rows, plan_id_of(preview.force_id))}
-        pairs: list[tuple[Action | None, Action]] = []
-        for read in preview.actions:
-            before = now[read.id]
-            after = replace(
-                before,
-                owner_posts=_exchanged(before.owner_posts, preview.old_post, preview.new_post),
-                progress_note=None,
-            )
-            if before.revision != read.revision:
-                raise StaleEdit(
-                    f"“{before.title}” was changed meanwhile, so nothing was handed over.",
-                    theirs=before,
-                    yours=after,
-                    fields=["owner_posts"],
-                )
-            pairs.append((before, after))
-        return action_rows.add(writing, pairs)
-
-
-def _exchanged(posts: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
-    found = [new if post == old else post for post in posts]
-    return tuple(dict.fromkeys(found))
-
-
 def _may_give(store: Store, framework: Framework, actor: Actor, held: Held) -> None:
     if held.role not in FORCE_ROLES | NATIONAL_ROLES:
         raise InvalidInput(f"{held.role.label} is not a role that can be given.")
@@ -278,9 +229,30 @@ def _not_oneself(store: Store, actor: Actor, person_id: str, force_id: str | Non
         raise NotAllowed("Nobody gives or takes a role of their own.", hint="Ask another who may.")
 
 
+def _not_who_corrected(store: Store, actor: Actor, person_id: str) -> None:
+    with store.read() as rows:
+        corrected = rows.one(
+            "record.said_since",
+            object=f"person:{person_id}",
+            act=CORRECTED,
+            person_id=actor.person_id,
+            moment=dt.datetime(1970, 1, 1),
+        )
+    if corrected:
+        record_refusal(store, actor, "release the account of an address they corrected")
+        raise NotAllowed(
+            "You corrected this person's address, so another administrator must release the "
+            "account.",
+            hint="Ask one, or the operator on the command line.",
+        )
+
+
 def _describe(writing: Writing, actor: Actor, known: Person, name: str, post: str) -> None:
     """Take a better name or post, from whoever manages people everywhere, or in the one place."""
-    elsewhere = any(held.force_id != actor.force_id for held in known.roles)
+    # What they did elsewhere stands under that name, also after their role there has ended.
+    ever = writing.rows.all("people.role_revisions")
+    mine = [r for r in ever if r["person_id"] == known.id]
+    elsewhere = any(r["force_id"] != actor.force_id for r in mine)
     if elsewhere and not may(actor, Permission.MANAGE_PEOPLE):
         return
     given = {"name": name or known.name, "post": post or known.post}

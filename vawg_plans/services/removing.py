@@ -30,7 +30,7 @@ from vawg_plans.services.word_places import places_of, require_found
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store import removals
 from vawg_plans.store.connection import Row, Rows
-from vawg_plans.store.removals import TABLES, VERSIONS
+from vawg_plans.store.removals import ACTIONS, TABLES, VERSIONS
 from vawg_plans.store.store import Store, Writing
 
 
@@ -134,6 +134,7 @@ def decide_removal(
         places = before["places"]
         if approve:
             places = _remove(writing, before)
+            _close_others(writing, before, actor)
         row = removals.decide(
             writing,
             _request(writing.rows, removal_id),
@@ -215,15 +216,38 @@ def _remove(writing: Writing, request: Row) -> str:
         return removed(text, words, day, field.longest)
 
     for table in TABLES:
-        pairs = []
-        for row in removals.rows_of(rows, table, force_id):
-            after = table.through(row, mark)
-            if after != row:
-                pairs.append((row, after))
+        pairs = [(r, table.through(r, mark)) for r in removals.rows_of(rows, table, force_id)]
+        if table is ACTIONS:
+            pairs = removals.without_digests(pairs)
+        pairs = [(row, after) for row, after in pairs if after != row]
         removals.replace_rows(writing, table, pairs)
         if table is VERSIONS:
             made = _mark_versions(writing, pairs, places.replaced, day_words=in_words(day))
     return _counted(places, made)
+
+
+def _close_others(writing: Writing, request: Row, actor: Actor) -> None:
+    """Close every other open request that holds the words now removed, or whose own now stand
+    nowhere: it could not be approved any more, and would keep the words and show them.
+
+    It took nothing away itself, so it counts nothing.
+    """
+    rows, force_id, words = writing.rows, request["force_id"], _sought_in(request)
+    for row in removals.requests_of(rows, force_id):
+        if row["state"] != RemovalState.ASKED or row["redaction_id"] == request["redaction_id"]:
+            continue
+        if not words.spans(row["words"]) and places_of(rows, force_id, _sought_in(row)).rows:
+            continue
+        removals.decide(
+            writing,
+            row,
+            "removal closed",
+            state=RemovalState.REMOVED.value,
+            decided_by=actor.person_id,
+            decided_role=actor.role.value,
+            decided_at=writing.commit.moment,
+            places=_counted(Places((), 0)),
+        )
 
 
 def _mark_versions(

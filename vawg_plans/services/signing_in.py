@@ -14,14 +14,14 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, NoReturn
 
-from vawg_plans.domain.canonical import digest, visible
+from vawg_plans.domain.canonical import digest
 from vawg_plans.domain.moments import utc_now
 from vawg_plans.domain.people import NOBODY, Actor, Person, Role, address
-from vawg_plans.domain.providers import Provider, domain_of, is_yes
+from vawg_plans.domain.providers import Provider, domain_of, is_subject, is_yes, life_of
 from vawg_plans.errors import InvalidInput, NotAllowed
 from vawg_plans.services.gate import record_refusal
 from vawg_plans.store import people
@@ -32,7 +32,6 @@ from vawg_plans.store.store import Store, Writing
 SIGNED_IN = "signed in"
 SIGNED_OUT = "signed out"
 ASK = "Ask your force's strategic lead, or the administrator of this service."
-_LONGEST_SUBJECT = 255
 # What one process remembers of sign-ins. A force has a few dozen people who use this.
 _MOST_REMEMBERED = 20_000
 
@@ -47,9 +46,10 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A sign-in that was taken: whose it is, when it began and when its token ends (UTC).
+    """A sign-in that was taken: whose it is, when it began and when it will end (UTC).
 
     `new` says that the record was told just now. With `ended` it is over, and nobody is here.
+    `account` is the issuer and subject of its token.
     """
 
     key: str
@@ -59,6 +59,8 @@ class Arrival:
     since: dt.datetime | None = None
     new: bool = False
     ended: Ending | None = None
+    # Nobody's, unless said.
+    account: tuple[str, str] = field(default=("", ""), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,14 @@ class _Account:
     key: str
     provider: Provider
     subject: str
+    issued_at: dt.datetime
     ends_at: dt.datetime
     email: str
     verified: bool
+
+    def arrival(self, person: Person | None, since: dt.datetime | None) -> Arrival:
+        whose = (self.provider.issuer, self.subject)
+        return Arrival(self.key, self.provider.name, self.ends_at, person, since, account=whose)
 
 
 def arrive(store: Store, providers: Sequence[Provider], user: Mapping[str, Any]) -> Arrival:
@@ -83,7 +90,7 @@ def arrive(store: Store, providers: Sequence[Provider], user: Mapping[str, Any])
     with store.read() as rows:
         since, ended = _said(rows, account.key)
         person = people.by_subject(rows, account.provider.issuer, account.subject)
-    found = Arrival(account.key, account.provider.name, account.ends_at, person, since)
+    found = account.arrival(person, since)
     if ended is None and account.ends_at <= utc_now():
         ended = Ending.EXPIRED
         if person is not None:
@@ -112,14 +119,14 @@ def leave(store: Store, actor: Actor, key: str, why: Ending) -> None:
             writing.record(Act(SIGNED_OUT, _object(key), detail=why.value))
 
 
-def now_acting(store: Store, person_id: str, key: str = "") -> Person | None:
-    """A person with the roles they hold now; None when they hold none, or when the sign-in of that
-    key is over.
+def now_acting(store: Store, person_id: str, arrival: Arrival) -> Person | None:
+    """A person with the roles they hold now; None when they hold none, when the account of that
+    sign-in is not theirs any more, or when the sign-in is over.
     """
     with store.read() as rows:
-        person = people.one(rows, person_id)
-        over = bool(key) and _said(rows, key)[1] is not None
-    return person if person is not None and person.roles and not over else None
+        person = people.one(rows, person_id, arrival.account)
+        _, ended = _said(rows, arrival.key)
+    return person if person is not None and person.roles and ended is None else None
 
 
 class LastClicks:
@@ -159,37 +166,25 @@ def _account(store: Store, providers: Sequence[Provider], user: Mapping[str, Any
     provider = next((p for p in providers if p.name == name), None)
     if provider is None:
         _refuse_unread(store, user, "This sign-in came through a provider that is not set up here.")
-    issuer, subject, exp = user.get("iss"), user.get("sub"), user.get("exp")
+    issuer, subject = user.get("iss"), user.get("sub")
     if issuer != provider.issuer:
         _refuse_unread(
             store, user, "The provider that answered is not the one that is set up here."
         )
-    ends_at = _moment(exp)
-    if not _is_subject(subject) or ends_at is None:
+    life = life_of(user, utc_now())
+    if not is_subject(subject) or life is None:
         _refuse_unread(store, user, "The provider did not say who you are and for how long.")
     email = user.get("email")
-    marks = [issuer, subject, user.get("iat"), exp, user.get("nonce"), user.get("sid")]
+    marks = [issuer, subject, *(user.get(name) for name in ("iat", "exp", "nonce", "sid"))]
     return _Account(
         key=digest(marks)[:24],
         provider=provider,
-        subject=str(subject),
-        ends_at=ends_at,
-        email=email.strip() if isinstance(email, str) else "",
+        subject=subject,
+        issued_at=life[0],
+        ends_at=life[1],
+        email=email.strip(" ") if isinstance(email, str) else "",
         verified=is_yes(user.get(provider.verified_claim)),
     )
-
-
-def _is_subject(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= _LONGEST_SUBJECT and visible(value) == value
-
-
-def _moment(seconds: Any) -> dt.datetime | None:
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-        return None
-    try:
-        return dt.datetime.fromtimestamp(seconds, dt.UTC).replace(tzinfo=None)
-    except (OverflowError, ValueError, OSError):
-        return None
 
 
 def _by_address(store: Store, account: _Account) -> Person:
@@ -204,13 +199,27 @@ def _by_address(store: Store, account: _Account) -> Person:
         # Asked again at the same moment: another window may just have bound it.
         theirs = people.by_subject(rows, account.provider.issuer, account.subject)
         person = theirs or people.by_email(rows, wanted)
+        stale = theirs is None and person is not None and _stale(rows, account, person)
     if theirs is not None and theirs.erased_at is None:
         return theirs
     if person is None or person.erased_at is not None:
         _refuse(store, account, "Nobody with your address has been given a role here.")
     if person.bound:
         _refuse(store, account, "Your address belongs to another account here already.")
+    if stale:
+        _refuse(store, account, "You signed in before your account here was released.")
     return person
+
+
+def _stale(rows: Rows, account: _Account, person: Person) -> bool:
+    """Whether a token is older than a release: it may be one of the account that was to go.
+
+    A token's moment is in whole seconds, so one of the same second counts as older.
+    """
+    return any(
+        entry["act"] == "account released" and entry["moment"] > account.issued_at
+        for entry in rows.all("record.said_of", object=f"person:{person.id}")
+    )
 
 
 def _begin(store: Store, account: _Account, person: Person) -> Arrival:
@@ -228,15 +237,15 @@ def _begin(store: Store, account: _Account, person: Person) -> Arrival:
             since, new = writing.commit.moment, True
     if not mine:
         _refuse(store, account, "Your address belongs to another account here already.")
-    arrival = Arrival(
-        account.key, account.provider.name, account.ends_at, replace(person, bound=True), since, new
-    )
-    return replace(arrival, person=None, ended=ended) if ended else arrival
+    arrival = account.arrival(replace(person, bound=True), since)
+    if ended:
+        return replace(arrival, person=None, ended=ended)
+    return replace(arrival, new=new)
 
 
 def _bind(writing: Writing, account: _Account, person: Person) -> bool:
     now = people.one(writing.rows, person.id)
-    if now is None or now.bound or now.email != person.email:
+    if now is None or now.bound or now.email != person.email or _stale(writing.rows, account, now):
         return False
     people.change(
         writing,

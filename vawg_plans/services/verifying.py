@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from vawg_plans.config import is_postgresql
 from vawg_plans.store import framework as framework_rows_of
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import EXPIRED, first_break, row_digest
+from vawg_plans.store.shape import strangers
 from vawg_plans.store.store import Store, act_of_migration, act_of_properties
 
 Said = Callable[[str], None]
@@ -50,6 +52,7 @@ def verify(store: Store, said: Said = lambda _: None) -> list[Finding]:
         said("what comparison reads")
         found += _facts(rows)
         found += _strangers(rows)
+        found += _shape(rows, server=is_postgresql(store.database))
     return found
 
 
@@ -74,6 +77,14 @@ def _head(store: Store) -> list[Finding]:
     fault = store.head_fault(begin=False)
     if fault:
         return [Finding(False, fault.words, fault.entry)]
+    beyond = store.beyond_head()
+    # One or two may be under way, or were when the process was killed.
+    if beyond and beyond[1] - beyond[0] > 1:
+        words = (
+            f"Commits {beyond[0]:,} to {beyond[1]:,} are not in the record kept outside the "
+            "database: they were not made by this program, or it could not write there."
+        )
+        return [Finding(False, words)]
     if not store.head.lines():
         return [Finding(True, "Nothing of the record is kept outside the database yet.")]
     return [Finding(True, "The head of the record kept outside the database agrees.")]
@@ -102,8 +113,11 @@ def _commit_fault(row: Row, removed: str | None) -> str:
         return "is gone"
     if row["entry"] is None or row["low"] != row["high"]:
         return "is not what was recorded"
-    if not row["speaks"] and (row["person_id"], row["reason"], row["salt"]) == (EXPIRED, "", None):
-        return ""
+    if not row["speaks"] and row["person_id"] == EXPIRED and row["salt"] is None:
+        # What goes at the end of its retention leaves these behind, and changes no plan.
+        left = (row["role"], row["force_id"], row["reason"], row["touches"], row["committed_at"])
+        rightly = left == ("", None, "", False, row["moment"])
+        return "" if rightly else "is not what was recorded"
     actual = row_digest({name: row[name] for name in _COMMIT})
     return "" if actual == (removed or row["low"]) else "is not what was recorded"
 
@@ -248,6 +262,11 @@ def _strangers(rows: Rows) -> list[Finding]:
     return [
         _gone(e["object"], e["revision"], e["entry"]) for e in rows.all("verifying.unknown_objects")
     ]
+
+
+def _shape(rows: Rows, *, server: bool) -> list[Finding]:
+    faults = [Finding(False, words) for words in strangers(rows, server=server)]
+    return summed(faults, "The database is made of what it should be, and of nothing besides.")
 
 
 def summed(faults: list[Finding], sound: str) -> list[Finding]:

@@ -130,6 +130,16 @@ def fault_of(rows: Rows, database_id: str, lines: Iterable[Line]) -> HeadFault |
     )
 
 
+def ahead_of(rows: Rows, lines: Iterable[Line]) -> tuple[int, int] | None:
+    """The first and last commit that the database has and these lines do not; None for none.
+
+    After a crash that is the last commit or two. More were made by something that keeps no head.
+    """
+    newest = max((int(line["sequence"]) for line in lines), default=0)
+    last = int(rows.all("record.head")[0]["sequence"])
+    return (newest + 1, last) if last > newest else None
+
+
 def _stands(rows: Rows, line: Line) -> bool:
     found = rows.one("record.hash_of", entry=line["entry"])
     return found is not None and found["entry_hash"] == line["hash"]

@@ -65,10 +65,13 @@ def erase(writing: Writing, person_id: str) -> None:
     change(writing, person_id, "person erased", **gone)
 
 
-def one(rows: Rows, person_id: str) -> Person | None:
-    """A person and the roles they hold now: asked at every click, so in one statement."""
+def one(rows: Rows, person_id: str, account: tuple[str, str] | None = None) -> Person | None:
+    """A person and the roles they hold now: asked at every click, so in one statement.
+
+    With an account (issuer and subject), only while it is theirs.
+    """
     found = rows.all("people.acting", person_id=person_id)
-    if not found:
+    if not found or account not in (None, (found[0]["issuer"], found[0]["subject"])):
         return None
     newest = {r["grant_id"]: r for r in found if r["grant_id"] is not None}
     held = [Held(Role(r["role"]), r["force_id"]) for r in newest.values() if r["held"]]

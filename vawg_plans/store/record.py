@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from vawg_plans.domain.canonical import canonical_json, digest, sha256
+from vawg_plans.domain.retention import AT_LEAST
 from vawg_plans.store.connection import Row, Rows
 
 FIRST_HASH = "0" * 64
@@ -175,22 +176,50 @@ def first_break(rows: Rows) -> Break | None:
     """The first entry that does not hold, or None when the whole chain does.
 
     An entry without its fields holds when a later entry says that the retention of its kind of act
-    had ended up to its commit (`domain/retention.py`).
+    had ended up to its commit, and it was old enough for that (`domain/retention.py`).
     """
-    ended = {r["act"]: r["upto"] for r in rows.all("record.retention_ended")}
-    expected, previous = 1, FIRST_HASH
+    extent = rows.all("record.extent")[0]
+    for number in (extent["first_entry"], extent["first_sequence"]):
+        if number is not None and number < 1:
+            return Break(number, f"entry {number} stands outside the chain")
+    ended = _retention_ended(rows)
+    if isinstance(ended, Break):
+        return ended
+    expected, previous, moment = 1, FIRST_HASH, dt.datetime.min
     for row in entries(rows):
         words = _fault(row, expected, previous, ended)
+        if not words and row["moment"] < moment:
+            words = "is dated before the one it follows"
         if words:
             return Break(expected, f"entry {expected} {words}")
-        expected, previous = expected + 1, row["entry_hash"]
+        expected, previous, moment = expected + 1, row["entry_hash"], row["moment"]
     head = rows.one("record.head")
     if head and (head["entry"] or 0) >= expected:
         return Break(expected, f"entry {expected} is missing")  # with a whole batch after it
     return None
 
 
-def _fault(row: Row, expected: int, previous: str, ended: dict[str, int]) -> str:
+# By act: up to which commit entries may be empty, and before which moment they were made.
+Ended = dict[str, list[tuple[int, dt.datetime]]]
+
+
+def _retention_ended(rows: Rows) -> Ended | Break:
+    """What the record says of retentions that ended: only of acts that have one, never of what
+    was done after it.
+    """
+    found: Ended = {}
+    for row in rows.all("record.retention_ended"):
+        act, upto = row["object"].removeprefix("retention:"), row["detail"]
+        known = act in AT_LEAST and upto.isascii() and upto.isdigit()
+        if not known or int(upto) >= row["sequence"]:
+            return Break(
+                row["entry"], f"entry {row['entry']} ends a retention that cannot have ended"
+            )
+        found.setdefault(act, []).append((int(upto), row["moment"] - AT_LEAST[act]))
+    return found
+
+
+def _fault(row: Row, expected: int, previous: str, ended: Ended) -> str:
     if row["entry"] != expected:
         return "is missing"
     if row["previous_hash"] != previous:
@@ -201,7 +230,11 @@ def _fault(row: Row, expected: int, previous: str, ended: dict[str, int]) -> str
         return ""
     if row["salt"] is None:
         kept = any(row[name] not in (None, "", EXPIRED) for name in FIELDS)
-        if kept or row["sequence"] > ended.get(row["act"], 0):
+        due = any(
+            row["sequence"] <= upto and row["moment"] < before
+            for upto, before in ended.get(row["act"], ())
+        )
+        if kept or not due:
             return "lost what it said before its retention ended"
         return ""
     return "" if row["fields_digest"] == fields_digest(row) else "was altered"

@@ -7,6 +7,7 @@ last entry of a row is what speaks for it.
 from __future__ import annotations
 
 import json
+import secrets
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from vawg_plans.domain.removing import (
     in_fields,
     in_imported,
     in_tags,
+    with_tables,
 )
 from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import Act, new_salt, row_digest
@@ -135,6 +137,27 @@ TABLES = (PLANS, ACTIONS, VERSIONS, COMMITS, REQUESTS)
 def rows_of(rows: Rows, table: Table, force_id: str) -> list[Row]:
     """Every row of a force in a table, oldest revision first."""
     return rows.all(table.read, force_id=force_id)
+
+
+def without_digests(pairs: list[tuple[Row, Row]]) -> list[tuple[Row, Row]]:
+    """Every revision of a force's actions, before and after: a table that an action with removed
+    words was read from gets a random digest in the place of its own, the same one everywhere.
+
+    That table read again counts as another one. It has to: it would bring the words back.
+    """
+    touched = {after["action_id"] for before, after in pairs if before != after}
+    fresh: dict[str, str] = {}
+    for _, row in pairs:
+        if row["imported"] and row["action_id"] in touched:
+            fresh |= {one: secrets.token_hex(32) for one in json.loads(row["imported"])["tables"]}
+    return [(before, _with_tables(after, fresh)) for before, after in pairs] if fresh else pairs
+
+
+def _with_tables(row: Row, fresh: dict[str, str]) -> Row:
+    imported = row["imported"] and json.loads(row["imported"])
+    if not imported:
+        return row
+    return {**row, "imported": _kept(row["imported"], imported, with_tables(imported, fresh))}
 
 
 def replace_rows(writing: Writing, table: Table, pairs: Iterable[tuple[Row, Row]]) -> None:

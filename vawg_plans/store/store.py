@@ -15,7 +15,7 @@ from vawg_plans.domain.people import Actor, Role
 from vawg_plans.errors import StoreError, StoreUnavailable
 from vawg_plans.store import people as people_rows
 from vawg_plans.store.connection import Row, Rows, open_engine
-from vawg_plans.store.head import HeadFault, HeadLog, fault_of
+from vawg_plans.store.head import HeadFault, HeadLog, ahead_of, fault_of
 from vawg_plans.store.migrating import migrate
 from vawg_plans.store.record import Act, Chain, Commit
 
@@ -163,8 +163,28 @@ class Store:
         with self.read() as rows:
             fault = fault_of(rows, self._id, lines)
         if fault is None and begin:
+            self._catch_head_up()
             self.head.shorten()
         return fault
+
+    def beyond_head(self) -> tuple[int, int] | None:
+        """The first and last commit that the record kept outside does not know. On a server each
+        machine's head knows its own commits only, so nothing follows there.
+        """
+        if self.head.path is None or is_postgresql(self.database):
+            return None
+        with self.read() as rows:
+            lines = self.head.lines()
+            return ahead_of(rows, lines) if lines else None
+
+    def _catch_head_up(self) -> None:
+        """Say in the record that the head was behind: by a crash, or by what keeps no head."""
+        beyond = self.beyond_head()
+        if beyond is None:
+            return
+        detail = f"commits {beyond[0]} to {beyond[1]}"
+        with self.write(operator(), reason="outside record behind", touches=False) as writing:
+            writing.record(Act("outside record behind", "database", detail=detail))
 
     def accept_head(self, actor: Actor, reason: str) -> HeadFault | None:
         """Go on though the record kept outside says otherwise: chained, and the old file kept."""

@@ -118,7 +118,7 @@ def look(store: Store) -> Standing:
 def holds(store: Store, arrival: Arrival, actor: Actor) -> bool:
     """Whether a sign-in still holds, and the role acted in, without counting as a click."""
     late = arrival.ends_at <= utc_now() or CLICKS.idle_for(arrival.key) > idle_limit()
-    person = None if late else now_acting(store, actor.person_id, arrival.key)
+    person = None if late else now_acting(store, actor.person_id, arrival)
     return person is not None and Held(actor.role, actor.force_id) in person.roles
 
 

@@ -9,15 +9,12 @@ from vawg_plans.domain.moments import moment_in_words
 from vawg_plans.domain.people import FORCE_ROLES, Held, Person, Role
 from vawg_plans.domain.permissions import may_give
 from vawg_plans.errors import InvalidInput, PlanError
+from vawg_plans.services.handing_over import HandOver, hand_over, posts_of, preview_hand_over
 from vawg_plans.services.people import (
     Change,
-    HandOver,
     correct_address,
     erase_person,
     grant_role,
-    hand_over,
-    posts_of,
-    preview_hand_over,
     release_account,
     revoke_role,
 )

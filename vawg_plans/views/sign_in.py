@@ -10,6 +10,7 @@ from vawg_plans.config import idle_limit
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import LONDON, utc_now
 from vawg_plans.domain.people import Actor, Held
+from vawg_plans.domain.providers import LONGEST
 from vawg_plans.services.signing_in import ASK, Arrival, Ending
 from vawg_plans.store.store import Store
 from vawg_plans.views import accounts
@@ -65,7 +66,11 @@ def _over(ended: Ending) -> str:
         how_long = "a minute" if minutes == 1 else f"{minutes} minutes"
         return f"You were signed out after {how_long} without a click."
     if ended is Ending.EXPIRED:
-        return "Your sign-in has come to the end that your provider set. Sign in again to go on."
+        hours = LONGEST // dt.timedelta(hours=1)
+        return (
+            "Your sign-in has come to the end that your provider set, or has lasted for "
+            f"{hours} hours. Sign in again to go on."
+        )
     return "You signed out. Sign in again to go on."
 
 

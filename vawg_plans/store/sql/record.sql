@@ -39,11 +39,18 @@ order by sequence;
 select entry_hash from audit_entry where entry = :entry;
 
 -- name: retention_ended()
--- Up to which commit the entries of an act may have lost what they said.
-select substr(object, 11) as act, max(cast(detail as bigint)) as upto
+-- Up to which commit (`detail`) the entries of an act may have lost what they said.
+select entry, sequence, moment, object, detail
 from audit_entry
 where act = 'retention ended'
-group by object;
+order by entry;
+
+-- name: extent()^
+-- The chain has its entries from 1, and its commits from 1.
+select min(entry) as first_entry, least(
+    (select min(sequence) from audit_entry), (select min(sequence) from commit_log)
+) as first_sequence
+from audit_entry;
 
 -- name: property(name)^
 select value from database_property where name = :name;

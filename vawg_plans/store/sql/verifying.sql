@@ -27,7 +27,8 @@ limit 20;
 -- name: commits(after, upto)
 -- Commits beside what their entries say of them. `speaks` is 0 when every entry has expired.
 select coalesce(c.sequence, d.sequence) as sequence, c.sequence as found, c.committed_at,
-    c.person_id, c.role, c.force_id, c.reason, c.touches, c.salt, d.low, d.high, d.entry, d.speaks
+    c.person_id, c.role, c.force_id, c.reason, c.touches, c.salt, d.low, d.high, d.entry, d.moment,
+    d.speaks
 from (
     select sequence, committed_at, person_id, role, force_id, reason, touches, salt
     from commit_log
@@ -35,6 +36,7 @@ from (
 ) c
 full join (
     select sequence, min(commit_digest) as low, max(commit_digest) as high, min(entry) as entry,
+        min(moment) as moment,
         max(case when person_id = 'expired' and salt is null then 0 else 1 end) as speaks
     from audit_entry
     where sequence > :after and sequence <= :upto

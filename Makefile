@@ -25,9 +25,10 @@ DEV_STAMP := $(VENV)/.installed-dev
 run: $(RUN_STAMP)
 	@$(BIN)/python -m vawg_plans run $(ARGS)
 
-# A file's tests stay together: they share a database and a server.
+# A file's tests stay together: they share a database and a server. The files stay in order: those
+# that drive a browser come last.
 test: $(DEV_STAMP)
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(DEV_STAMP)
 	$(BIN)/ruff format --check .

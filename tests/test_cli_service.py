@@ -36,11 +36,11 @@ def refused(outcome: Outcome, words: str) -> None:
 
 def test_the_first_administrator_is_granted_listed_and_revoked(cli: Cli) -> None:
     assert "Nobody has a role yet" in cli("people").stdout
-    assert "ann@kent.police.uk is administrator." in cli("grant", ANN, "administrator").stdout
+    assert "ann@kent.police.uk is Administrator." in cli("grant", ANN, "administrator").stdout
     [person] = json.loads(cli("people", "--json").stdout)
     assert person["roles"] == [{"role": "administrator", "force": None}]
     assert (
-        "strategic lead in Kent Police"
+        "Strategic lead in Kent Police"
         in cli(
             "grant", "bea@kent.police.uk", "strategic_lead", "--force", "kent", "--name", "Bea"
         ).stdout

@@ -45,7 +45,7 @@ def test_a_lead_gives_a_role_and_takes_it_away(own_copy: Path, visit: Visit) -> 
 
     choose(at, "Whose role", "Ann Lee: Contributor, Kent Police")
     press(at, "Take the role away")
-    assert "Tick that it counts" in at.error[0].value
+    assert "Tick the box to confirm" in at.error[0].value
     at.checkbox[0].check()
     press(at, "Take the role away")
     assert_sound(at)

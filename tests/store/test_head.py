@@ -196,12 +196,25 @@ def test_the_head_of_another_database_is_said_to_be_so(tmp_path: Path) -> None:
         open_database(str(two))
 
 
-def test_a_new_database_in_the_place_of_another_sets_its_head_aside(tmp_path: Path) -> None:
+def test_no_new_database_is_made_where_the_head_of_a_lost_one_stands(tmp_path: Path) -> None:
     path = tmp_path / "one.duckdb"
     make_database(str(path), demonstration=False)[0].close()
     path.unlink()
+    for made in (
+        lambda: make_database(str(path), demonstration=False),
+        lambda: open_database(str(path)),
+    ):
+        with pytest.raises(
+            BrokenRecord, match="holds nothing, though something was saved in it 1 times"
+        ) as refused:
+            made()
+        assert "python -m vawg_plans restore FILE" in refused.value.hint
+        assert not path.exists()
+    Path(f"{path}.head").rename(tmp_path / "kept.head")
     make_database(str(path), demonstration=False)[0].close()
     open_database(str(path))[0].close()
+    path.unlink()
+    make_database(str(path), demonstration=True)[0].close()
     assert (tmp_path / "one.duckdb.head.of-another-1").exists()
 
 

@@ -6,6 +6,7 @@ Exit status: 0 done; 2 bad input, or refused rows that stopped an import; 1 a fa
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -30,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PlanError as error:
         print(f"{error.message}\n{error.hint}".strip(), file=sys.stderr)
         return ExitCode.BAD_INPUT
+    except BrokenPipeError:
+        # Whoever read the answer has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return ExitCode.FAULT

@@ -34,7 +34,7 @@ def grant(options: argparse.Namespace, settings: Settings) -> int:
         person = grant_role(
             store, framework, actor, options.email, held, name=options.name, post=options.post
         )
-        print(f"{person.email} is {held.role.label.lower()}{_place(held, framework)}.")
+        print(f"{person.email} is {held.role.label}{_place(held, framework)}.")
     return ExitCode.DONE
 
 
@@ -44,7 +44,7 @@ def revoke(options: argparse.Namespace, settings: Settings) -> int:
         actor = acting(store, options)
         person = person_of(store, actor, options.email)
         revoke_role(store, framework, actor, person.id, held)
-        print(f"{person.email} is no longer {held.role.label.lower()}{_place(held, framework)}.")
+        print(f"{person.email} is no longer {held.role.label}{_place(held, framework)}.")
     return ExitCode.DONE
 
 
@@ -78,7 +78,7 @@ def people(options: argparse.Namespace, settings: Settings) -> int:
         )
         return ExitCode.DONE
     for person in found:
-        roles = ", ".join(f"{h.role.value}{_place(h, framework)}" for h in person.roles)
+        roles = ", ".join(f"{h.role.label}{_place(h, framework)}" for h in person.roles)
         print(f"{person.email or 'erased'}  {person.name}: {roles or 'no role'}")
     if not found:
         print("Nobody has a role yet. Grant one: python -m vawg_plans grant EMAIL ROLE.")

@@ -9,6 +9,7 @@ import sys
 
 from vawg_plans.cli.terminal import ExitCode, acting, opened, progress
 from vawg_plans.config import PROJECT, Settings, backup_folder
+from vawg_plans.errors import InvalidInput
 from vawg_plans.services import backing_up, restoring, retaining
 from vawg_plans.services.checking import examine
 from vawg_plans.services.demonstration import make_demonstration
@@ -21,6 +22,12 @@ def init(options: argparse.Namespace, settings: Settings) -> int:
     if options.demo:
         with progress("Demonstration data") as said:
             store, _ = make_demonstration(settings.database, said=said)
+    elif not settings.database_chosen:
+        raise InvalidInput(
+            "Say where the database goes: the place used otherwise is the demonstration's.",
+            hint="Set VAWG_PLANS_DATABASE, to a file such as /srv/vawg-plans/plans.duckdb or to a "
+            "postgresql:// address, and run it again; or add --demo.",
+        )
     else:
         store, _ = make_database(settings.database, demonstration=False)
     store.close()
@@ -99,6 +106,8 @@ def restore(options: argparse.Namespace, settings: Settings) -> int:
             options.file, settings.database, lambda words: said(0.5, words)
         )
     print(f"Restored and proved, to entry {restored.entry:,}.")
+    if not restored.compared:
+        print("No manifest was beside the backup, so its SHA-256 was not compared.")
     if restored.lost:
         print(f"Against the record kept outside: {restored.lost}")
     for removal in restored.removals:
@@ -112,5 +121,5 @@ def retention(options: argparse.Namespace, settings: Settings) -> int:
         actor = acting(store, options)
         apply = retaining.preview_retention if options.dry_run else retaining.apply_retention
         for report in apply(store, framework, actor, folder=folder):
-            print(f"{report.kind}: {report.words}")
+            print(f"{report.title}: {report.words}")
     return ExitCode.DONE

@@ -115,7 +115,8 @@ def address(words: str) -> str:
 
     Raises `InvalidInput` when it is none.
     """
-    found = folded(words)
+    # The screen parts addresses by a sign without width, so that none becomes a link.
+    found = folded(words.replace("\N{WORD JOINER}", ""))
     if len(found) > 254 or not _ADDRESS.fullmatch(found):
         raise InvalidInput(
             "That is not an e-mail address.", hint="Write it as name@force.police.uk."

@@ -32,12 +32,14 @@ class Restored:
     """What was restored: the entry it stands at, and what the record kept outside says was lost.
 
     `removals` are the moments (UTC) of removals of words and erasures of people among what was
-    lost, with the force: what they took away is back.
+    lost, with the force: what they took away is back. `compared` is whether a manifest was beside
+    the backup, so that its digest could be compared.
     """
 
     entry: int
     lost: str
     removals: tuple[str, ...]
+    compared: bool = True
 
 
 def restore(file: Path, database: str, said: Said = lambda _: None) -> Restored:
@@ -77,7 +79,8 @@ def restore(file: Path, database: str, said: Said = lambda _: None) -> Restored:
         require_sound(store, framework, "The restored database")
     finally:
         store.close()
-    return Restored(entry, fault.words if fault else "", _removals(fault))
+    said_lost = fault.words if fault else ""
+    return Restored(entry, said_lost, _removals(fault), compared=manifest is not None)
 
 
 def _as_written(file: Path) -> Backup | None:

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from vawg_plans.config import is_postgresql
+from vawg_plans.config import head_file, is_postgresql
 from vawg_plans.domain.framework import Framework
 from vawg_plans.errors import BrokenRecord, StoreUnavailable
 from vawg_plans.store import framework as framework_rows_of
 from vawg_plans.store.framework_files import framework_rows, read_framework
+from vawg_plans.store.head import HeadLog
 from vawg_plans.store.store import Store, Writing, first_properties, operator
 
 
@@ -27,6 +28,9 @@ def make_database(
     and is written by `fill`. All of it is one transaction: stopped half-way, nothing is made.
     """
     framework = read_framework()
+    # A demonstration that was thrown away is made again without a question.
+    if not demonstration and not is_made(database):
+        _require_no_head(database)
     store = Store(database)
     try:
         with store.write(operator(), reason="database made", moment=made_at) as writing:
@@ -50,16 +54,12 @@ def open_database(database: str, *, whatever_is_lost: bool = False) -> tuple[Sto
     framework = read_framework()
     # Opening a file that is not there would make it.
     if not is_postgresql(database) and not Path(database).exists():
+        _require_no_head(database)
         raise _not_made(database)
     store = Store(database)
     try:
         if store.said_of_itself("made_at") is None:
-            if lines := store.head.lines():
-                raise BrokenRecord(
-                    f"The database {_shown(database)} holds nothing, though {len(lines):,} commits "
-                    "were made in it: its file or its log was lost.",
-                    hint="Restore the newest backup: python -m vawg_plans restore FILE.",
-                )
+            _require_no_head(database)
             raise _not_made(database)
         if whatever_is_lost:
             return store, framework
@@ -86,6 +86,18 @@ def is_made(database: str) -> bool:
         return store.said_of_itself("made_at") is not None
     finally:
         store.close()
+
+
+def _require_no_head(database: str) -> None:
+    """Raise `BrokenRecord` where nothing is and the record kept outside says something was."""
+    head = HeadLog(head_file(database))
+    if lines := head.lines():
+        raise BrokenRecord(
+            f"The database {_shown(database)} holds nothing, though something was saved in it "
+            f"{len(lines):,} times: its file or its log was lost.",
+            hint="Restore the newest backup: python -m vawg_plans restore FILE. To begin anew "
+            f"instead, move {head.path} away first.",
+        )
 
 
 def _not_made(database: str) -> StoreUnavailable:

@@ -86,7 +86,7 @@ def _head(store: Store) -> list[Finding]:
         )
         return [Finding(False, words)]
     if not store.head.lines():
-        return [Finding(True, "Nothing of the record is kept outside the database yet.")]
+        return [Finding(True, "Nothing of the record is kept outside: begun at the next start.")]
     return [Finding(True, "The head of the record kept outside the database agrees.")]
 
 

@@ -21,9 +21,7 @@ from vawg_plans.errors import StoreBusy, StoreError, StoreUnavailable
 
 SQL_FOLDER = Path(__file__).parent / "sql"
 Row = dict[str, Any]
-
-# Any number will do, as long as every process of this program asks for the same one.
-_WRITERS_LOCK = 4_101_2021
+_WRITERS_LOCK = 4_101_2021  # any number, but the same for every process of this program
 
 
 class Rows:
@@ -149,10 +147,13 @@ class DuckDB:
             ) from error
         except duckdb.ConnectionException as error:
             raise StoreUnavailable("The database has been closed.", hint="Reload.") from error
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
+            # A damaged block is the plainest of them all; any other kind is a fault of ours.
+            if type(error) not in (duckdb.Error, duckdb.IOException, duckdb.FatalException):
+                raise
             raise StoreUnavailable(
-                "The database could not read or write its file.",
-                hint="Check that the disk is not full, then try again.",
+                "The database could not read or write its file: a full disk, or damage.",
+                hint="Try again; then keep the file and its .wal aside, and restore a backup.",
             ) from error
 
     def script(self, raw: Any, text: str) -> None:

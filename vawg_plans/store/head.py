@@ -9,6 +9,7 @@ Each line is also sent to the log, so that a collector on another machine has it
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import logging
 import os
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from vawg_plans.domain.moments import moment_in_words
 from vawg_plans.store.connection import Row, Rows
 
 _LOG = logging.getLogger("vawg_plans.record")
@@ -122,8 +124,7 @@ def fault_of(rows: Rows, database_id: str, lines: Iterable[Line]) -> HeadFault |
     if not lost:
         return None
     return HeadFault(
-        f"It has lost its last {len(lost):,} commit{'s' if len(lost) > 1 else ''}, made from "
-        f"{_when(lost[0])} to {_when(lost[-1])}: it ends at entry {reached:,}, and entry "
+        f"It has lost its last {_counted(lost)}: it ends at entry {reached:,}, and entry "
         f"{lost[-1]['entry']:,} was written.",
         lost,
         reached + 1,
@@ -145,5 +146,15 @@ def _stands(rows: Rows, line: Line) -> bool:
     return found is not None and found["entry_hash"] == line["hash"]
 
 
+def _counted(lost: tuple[Line, ...]) -> str:
+    if len(lost) == 1:
+        return f"commit, made on {_when(lost[0])}"
+    return f"{len(lost):,} commits, made from {_when(lost[0])} to {_when(lost[-1])}"
+
+
 def _when(line: Line) -> str:
-    return f"{str(line.get('moment', ''))[:16].replace('T', ' ')} UTC"
+    """As a person reads it; a line that was torn or altered is shown as it is."""
+    try:
+        return moment_in_words(dt.datetime.fromisoformat(str(line.get("moment"))))
+    except ValueError:
+        return str(line.get("moment"))

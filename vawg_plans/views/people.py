@@ -54,8 +54,12 @@ def show(here: Session, people: list[Person], total: int) -> None:
     """Everybody found, with their roles."""
     if not total:
         st.info(
-            "Nobody has been given a role yet. Give the first one below; the person signs in with "
-            "that address.",
+            "Nobody has been given a role yet. Give the first one below; "
+            + (
+                "in a demonstration nobody signs in, so it only shows how that is done."
+                if here.demonstration
+                else "the person signs in with that address."
+            ),
             icon=":material/group:",
         )
         return
@@ -104,7 +108,7 @@ def ask_grant(here: Session) -> None:
         email = st.text_input("E-mail address they sign in with", key=f"grant_email_{turn}")
         name = st.text_input("Name", key=f"grant_name_{turn}")
         post = st.text_input(
-            "Post (as it owns actions)",
+            "Post, as written in the plan",
             key=f"grant_post_{turn}",
             placeholder="Head of public protection",
         )
@@ -116,7 +120,7 @@ def ask_grant(here: Session) -> None:
             key="grant_force",
         )
         if st.form_submit_button("Give the role", type="primary"):
-            with saving(f"{email.strip()} is now {role.label.lower()}."):
+            with saving(f"{email.strip()} is now {role.label}."):
                 held = Held(role, force_id)
                 grant_role(
                     here.store, here.framework, here.actor, email, held, name=name, post=post
@@ -143,13 +147,15 @@ def ask_revoke(here: Session, everybody: list[Person]) -> None:
         return
     with st.form("revoke", border=True):
         chosen = st.selectbox("Whose role", list(held), index=None, key="revoke_role")
-        sure = st.checkbox("It counts from their next click", key="revoke_sure")
+        sure = st.checkbox(
+            "Yes, take this role away; they lose access at their next click", key="revoke_sure"
+        )
         if st.form_submit_button("Take the role away"):
             with saving("The role was taken away."):
                 if chosen is None:
                     raise InvalidInput("Choose whose role to take away.")
                 if not sure:
-                    raise InvalidInput("Tick that it counts from their next click.")
+                    raise InvalidInput("Tick the box to confirm.")
                 person_id, role = held[chosen]
                 revoke_role(here.store, here.framework, here.actor, person_id, role)
 

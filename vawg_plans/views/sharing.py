@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from vawg_plans.domain.freezing import in_words as leaves_in_words
-from vawg_plans.domain.moments import in_words
+from vawg_plans.domain.moments import in_words, london_day
 from vawg_plans.domain.plans import Audience, Version
 from vawg_plans.errors import InvalidInput
 from vawg_plans.services.plans import OpenPlan
@@ -63,11 +63,13 @@ def show_versions(versions: list[Version]) -> None:
     if not versions:
         return
     st.subheader("Versions", anchor=False)
+    versions = sorted(versions, key=lambda v: v.number, reverse=True)
     st.table(
         {
             "Version": [v.number for v in versions],
             "Audience": [v.audience.label for v in versions],
-            "Date": [in_words(v.judged_on) for v in versions],
+            "Shows the plan of": [in_words(v.judged_on) for v in versions],
+            "Made": [in_words(london_day(v.made_at)) for v in versions],
             "By": [as_text(v.made_by) for v in versions],
             "Note": [_note(v) for v in versions],
             "Digest (SHA-256)": [f"{v.digest[:12]}…" for v in versions],

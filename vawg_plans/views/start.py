@@ -9,7 +9,9 @@ import streamlit as st
 from vawg_plans.domain.coverage import Matrix, covered_cells
 from vawg_plans.domain.moments import moment_in_words
 from vawg_plans.domain.permissions import Permission
+from vawg_plans.domain.removing import RemovalState
 from vawg_plans.services.plans import OpenPlan
+from vawg_plans.services.removing import removals_of
 from vawg_plans.store.actions import Update
 from vawg_plans.views.links import action_link
 from vawg_plans.views.session import Session
@@ -76,6 +78,22 @@ def next_step(here: Session, opened: OpenPlan, matrix: Matrix) -> Step:
     return Step(
         "Nothing is late and every cell is covered.", "See the plan", "pages/force/plan.py", {}
     )
+
+
+def show_waiting(here: Session) -> None:
+    """Removals of words that wait for this person: somebody may be named there."""
+    if not here.may(Permission.DECIDE_REMOVAL):
+        return
+    asked = removals_of(here.store, here.actor, here.force_id)
+    mine = here.actor.person_id
+    waiting = sum(r.state is RemovalState.ASKED and r.asked_by != mine for r in asked)
+    if waiting:
+        st.warning(
+            f"{plural(waiting, 'removal')} of words {verb(waiting, 'waits', 'wait')} for your "
+            "decision.",
+            icon=":material/ink_eraser:",
+        )
+        st.page_link("pages/force/removals.py", label="Decide", icon=":material/arrow_forward:")
 
 
 def show_next_step(here: Session, opened: OpenPlan, matrix: Matrix) -> None:

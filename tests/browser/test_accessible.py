@@ -164,8 +164,12 @@ def charts_without_words(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("screen", [{"width": 1280}, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+# Contrast follows the theme and reflow the width: two of the four cover both.
+@pytest.mark.parametrize(
+    ("theme", "screen"),
+    [("light", {"width": 1280}), ("dark", PHONE)],
+    ids=["light-desk", "dark-phone"],
+)
 def test_no_page_has_a_barrier(theme: str, screen: dict[str, Any], open_page: OpenPage) -> None:
     page = open_page(color_scheme=theme, **screen)
     found: dict[str, list[str]] = {}

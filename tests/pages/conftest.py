@@ -47,6 +47,16 @@ def own_copy(demonstration: Path, tmp_path: Path) -> Iterator[Path]:
     close(path)
 
 
+@pytest.fixture
+def small_copy(tmp_path: Path) -> Iterator[Path]:
+    """A demonstration of a few actions a force, for a test that has all of it proved."""
+    path = tmp_path / "small.duckdb"
+    store, _ = make_demonstration(str(path), actions=3, revisions_per_action=1)
+    store.close()
+    yield path
+    close(path)
+
+
 @pytest.fixture(scope="session")
 def in_earnest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A database that is not a demonstration."""

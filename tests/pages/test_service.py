@@ -23,11 +23,11 @@ def press(at: AppTest, label: str) -> AppTest:
 
 
 def test_what_was_never_done_is_said_and_each_can_be_done_now(
-    own_copy: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+    small_copy: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = own_copy.with_name("kept")
+    kept = small_copy.with_name("kept")
     monkeypatch.setenv("VAWG_PLANS_BACKUPS", str(kept))
-    at = visit(own_copy, ADMINISTRATOR, PAGE)
+    at = visit(small_copy, ADMINISTRATOR, PAGE)
     assert_sound(at)
     assert "Check of the record: not done yet" in at.warning[0].value.replace("\\", "")
     assert "Not on a demonstration" in said(at)
@@ -52,9 +52,9 @@ def test_what_was_never_done_is_said_and_each_can_be_done_now(
     assert any("Yes: what should be done" in s.value for s in at.success)
 
 
-def test_what_the_check_finds_stands_first(own_copy: Path, visit: Visit) -> None:
-    at = visit(own_copy, ADMINISTRATOR, PAGE)
-    store, _ = session.opened(str(own_copy))
+def test_what_the_check_finds_stands_first(small_copy: Path, visit: Visit) -> None:
+    at = visit(small_copy, ADMINISTRATOR, PAGE)
+    store, _ = session.opened(str(small_copy))
     with store._engine.writing() as rows:
         rows.script("update plan_version set note = 'another' where version_id = 'kent-v1'")
     press(at, "Check the record now")
@@ -63,11 +63,11 @@ def test_what_the_check_finds_stands_first(own_copy: Path, visit: Visit) -> None
 
 
 def test_a_backup_that_cannot_be_written_is_said_where_it_was_asked_for(
-    own_copy: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+    small_copy: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (own_copy.parent / "file").write_text("in the way", encoding="utf-8")
-    monkeypatch.setenv("VAWG_PLANS_BACKUPS", str(own_copy.parent / "file"))
-    at = press(visit(own_copy, ADMINISTRATOR, PAGE), "Back up now")
+    (small_copy.parent / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("VAWG_PLANS_BACKUPS", str(small_copy.parent / "file"))
+    at = press(visit(small_copy, ADMINISTRATOR, PAGE), "Back up now")
     assert "cannot be written" in at.error[0].value.replace("\\", "")
 
 

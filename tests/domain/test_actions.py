@@ -31,6 +31,7 @@ from vawg_plans.domain.actions import (
     changed_fields,
     with_changes,
 )
+from vawg_plans.domain.details import EvidenceItem, Milestone, Override, Risk
 from vawg_plans.errors import InvalidInput
 
 SOUND = Action("act-1", "plan-kent", "kent", title="Train every call handler")
@@ -67,6 +68,13 @@ OTHER: dict[str, Any] = {
     "sensitive": True,
     "inspectorate_status": InspectorateStatus.CLOSED,
     "withdrawn": True,
+    "milestones": (Milestone("m1", "Half trained", dt.date(2022, 6, 1)),),
+    "evidence_items": (EvidenceItem("e1", "Attendance list", "Training system, course 4"),),
+    "risks": (Risk("r1", "Too few trainers", "high", "medium", "Train the trainers"),),
+    "depends_on": ("act-9",),
+    "measure_id": "M03",
+    "practice_id": "practice-02",
+    "override": Override("on_track", "off_track", "New date agreed", "ann", dt.date(2022, 5, 1)),
 }
 
 

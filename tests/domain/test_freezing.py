@@ -181,6 +181,7 @@ def test_the_version_says_what_it_is(framework: Framework) -> None:
         "moment": 9,
         "judged_on": "2022-06-30",
         "note": "For the board",
+        "answers": [],
     }
     assert content["plan"] == {
         "revision": 3,

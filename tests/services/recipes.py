@@ -19,6 +19,7 @@ from vawg_plans.domain.removing import RemovalState
 from vawg_plans.errors import InvalidInput
 from vawg_plans.services import (
     actions,
+    answers,
     backing_up,
     caretaking,
     comparison,
@@ -101,6 +102,20 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "plans.revise_plan": (
         P.EDIT_PLAN,
         lambda w, a, f: plans.revise_plan(w.store, a, f, {"summary": "x"}, read_revision=0),
+    ),
+    "answers.answers_of": (
+        P.READ_DRAFT,
+        lambda w, a, f: answers.answers_of(w.store, a, f),
+    ),
+    "answers.answer_history": (
+        P.READ_DRAFT,
+        lambda w, a, f: answers.answer_history(w.store, a, f, "cell:powers:prevent"),
+    ),
+    "answers.answer": (
+        P.EDIT_PLAN,
+        lambda w, a, f: answers.answer(
+            w.store, w.framework, a, f, "cell:powers:prevent", None, "", read_revision=0
+        ),
     ),
     "actions.add_action": (
         P.EDIT_PLAN,

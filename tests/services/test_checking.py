@@ -34,6 +34,8 @@ from vawg_plans.store.store import Store, first_properties, operator
 TABLES = {
     "action_revision": "action_id = (select min(action_id) from action_revision) and revision = 1",
     "plan_revision": "revision = 1",
+    "answer_revision": "revision = 1",
+    "practice_revision": "revision = 1",
     "plan_version": "number = 1",
     "version_action": "action_id = (select min(action_id) from version_action)",
     "audit_entry": "entry = (select max(entry) - 2 from audit_entry)",
@@ -73,7 +75,34 @@ SUPERSEDED = {
     "sequence": 1,
     "reason": "words removed",
 }
+PRACTICE = {
+    "practice_id": "practice-kent-1",
+    "revision": 1,
+    "sequence": 1,
+    "force_id": "kent",
+    "title": "A weekly review",
+    "partners": "",
+    "words": "Reviewed weekly",
+    "ps": ["protect"],
+    "areas": ["powers"],
+    "evaluated": "no",
+    "state": "offered",
+    "salt": "5a17",
+}
+ANSWER = {
+    "plan_id": "plan-kent",
+    "question": "cell:powers:prevent",
+    "revision": 1,
+    "sequence": 1,
+    "force_id": "kent",
+    "choice": "not_applicable",
+    "words": "Done with the county",
+    "evidence": "",
+    "salt": "5a17",
+}
 MORE = (
+    ("practice_revision", "practice:practice-kent-1", PRACTICE),
+    ("answer_revision", "answer:plan-kent:cell:powers:prevent", ANSWER),
     ("redaction", "redaction:removal-1", REMOVAL),
     ("superseded_version", "superseded:kent-v0", SUPERSEDED),
 )
@@ -145,6 +174,8 @@ def altered(column: str, kind: str) -> str:
     """Another value of a column, that its table still takes."""
     if column == "state":
         return "'declined'"
+    if column == "evaluated":
+        return "'yes'"
     if column == "status":
         return f"case when {column} = 'complete' then 'on_track' else 'complete' end"
     if column == "audience":
@@ -170,10 +201,10 @@ def test_a_sound_database_is_said_to_be_so_with_counts(small: Store, framework: 
     findings = examine(small, framework)
     assert all(f.sound for f in findings)
     assert {f.words for f in findings} >= {
-        # The database's properties, 2 migrations, 4 rows of the framework, a person (twice) with
-        # a role, a removal, a superseded version; a plan, 2 actions with 3 revisions each, a
-        # version; the operator and the lead.
-        "The record holds: 22 entries.",
+        # The database's properties, 3 migrations, 4 rows of the framework, a person (twice) with
+        # a role, a removal, a superseded version, a practice and an answer; a plan, 2 actions with
+        # 3 revisions each, a version; the operator and the lead.
+        "The record holds: 25 entries.",
         "Actions hold: 6 revisions.",
         "Versions hold: 1.",
         "Rows of the framework hold: 4.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vawg_plans.domain.actions import FIELD_LABELS, Action, TagKind
+from vawg_plans.domain.details import problems_of_details
 from vawg_plans.errors import InvalidInput
 
 # Excel cuts a cell at 32,767 characters without a word; below it, everything survives a round trip.
@@ -18,9 +19,10 @@ _TEXTS = ("description", "success_measure", "evidence", "context", "shaped_by")
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes that tags may use, by kind: what the framework holds."""
+    """The codes that an action may use: of tags by kind, and of the catalogue's measures."""
 
     by_kind: dict[TagKind, frozenset[str]] = field(default_factory=dict)
+    measures: frozenset[str] = frozenset()
 
 
 def problems_of(action: Action, codes: Codes | None = None) -> list[str]:
@@ -61,7 +63,10 @@ def problems_of(action: Action, codes: Codes | None = None) -> list[str]:
     seen = [(t.kind, t.code) for t in action.tags]
     if len(seen) != len(set(seen)):
         found.append("The same tag is given twice; remove one.")
+    found += problems_of_details(action)
     if codes is not None:
+        if action.measure_id and action.measure_id not in codes.measures:
+            found.append(f"'{action.measure_id}' is not a measure of the catalogue.")
         found += [
             f"'{t.code}' is not one of the framework's {t.kind} codes."
             for t in action.tags

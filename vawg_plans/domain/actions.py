@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from vawg_plans.domain.canonical import visible
+from vawg_plans.domain.details import EvidenceItem, Milestone, Override, Risk
 from vawg_plans.errors import InvalidInput
 
 
@@ -113,7 +114,9 @@ class Action:
     `due` is a date; `due_words` are the words given ('Immediately', 'End of June'), which may
     stand without a date. `percent` is the reported percentage, 0 to 100, None when none was
     reported. `progress_note` holds the words of the progress update that made this revision, None
-    for any other change. `evidence` says where the evidence is held.
+    for any other change. `evidence` says in words where the evidence is held, `evidence_items` are
+    dated references to it. `measure_id` is a measure of the catalogue, `practice_id` the practice
+    it was taken from, `depends_on` the ids of actions of the same plan that must come first.
     """
 
     id: str
@@ -145,6 +148,13 @@ class Action:
     withdrawn: bool = False
     progress_note: str | None = None
     imported: ImportedFrom | None = None
+    milestones: tuple[Milestone, ...] = ()
+    evidence_items: tuple[EvidenceItem, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    measure_id: str = ""
+    practice_id: str = ""
+    override: Override | None = None
     # Of the stored revision: keeps the digest of its words from being guessed back.
     salt: str | None = field(default=None, compare=False, repr=False)
 
@@ -179,6 +189,16 @@ class Action:
         return self.codes(TagKind.RECOMMENDATION)
 
     @property
+    def evidenced(self) -> bool:
+        """Whether anything is said of evidence, in words or as a reference."""
+        return bool(self.evidence_items or self.evidence.strip())
+
+    @property
+    def measured(self) -> bool:
+        """Whether success is said, in words or by a measure of the catalogue."""
+        return bool(self.measure_id or self.success_measure.strip())
+
+    @property
     def suggested(self) -> tuple[Tag, ...]:
         """Tags that no person has accepted yet."""
         return tuple(t for t in self.tags if not t.accepted)
@@ -208,6 +228,13 @@ EDITABLE = (
     "sensitive",
     "inspectorate_status",
     "withdrawn",
+    "milestones",
+    "evidence_items",
+    "risks",
+    "depends_on",
+    "measure_id",
+    "practice_id",
+    "override",
 )
 
 FIELD_LABELS = {
@@ -233,6 +260,13 @@ FIELD_LABELS = {
     "sensitive": "Sensitive",
     "inspectorate_status": "Inspectorate status",
     "withdrawn": "Withdrawn",
+    "milestones": "Milestones",
+    "evidence_items": "Evidence references",
+    "risks": "Risks",
+    "depends_on": "Depends on",
+    "measure_id": "Measure",
+    "practice_id": "Taken from practice",
+    "override": "Why the stated status stands",
     "progress_note": "Progress note",
     "imported": "Imported from",
 }
@@ -255,6 +289,8 @@ def cleaned(value: Any) -> Any:
         return visible(value)
     if isinstance(value, tuple):
         return tuple(cleaned(v) for v in value)
+    if isinstance(value, Milestone | EvidenceItem | Risk | Override):
+        return replace(value, **{f.name: cleaned(getattr(value, f.name)) for f in fields(value)})
     return value
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from vawg_plans.domain.actions import Action, DeliveryStatus, TagKind
+from vawg_plans.domain.answers import Answer
 from vawg_plans.domain.rules import is_live
 
 
 @dataclass(slots=True)
 class Cell:
-    """One area under one P. Counts are of live actions; an action may be in several cells."""
+    """One area under one P. Counts are of live actions; an action may be in several cells.
+
+    `not_applicable` is the force's answer that nothing is needed there, with its reason.
+    """
 
     area: str
     p: str
@@ -20,20 +24,36 @@ class Cell:
     suggested: int = 0
     supporting: int = 0
     action_ids: list[str] = field(default_factory=list)
+    not_applicable: Answer | None = None
 
     @property
     def covered(self) -> bool:
         """At least one live action whose area and lead P a person accepted."""
         return self.accepted > 0
 
+    @property
+    def answered(self) -> bool:
+        """Not covered, and said to be not applicable: neither covered nor a gap."""
+        return not self.covered and self.not_applicable is not None
+
+    @property
+    def gap(self) -> bool:
+        """Neither covered nor answered."""
+        return not self.covered and not self.answered
+
 
 Matrix = dict[tuple[str, str], Cell]
 
 
-def matrix_of(actions: Iterable[Action], areas: Iterable[str], ps: Iterable[str]) -> Matrix:
+def matrix_of(
+    actions: Iterable[Action],
+    areas: Iterable[str],
+    ps: Iterable[str],
+    not_applicable: Mapping[tuple[str, str], Answer] | None = None,
+) -> Matrix:
     """Every (area, P) cell, gaps included."""
-    ps = list(ps)
-    cells = {(a, p): Cell(a, p) for a in areas for p in ps}
+    ps, answers = list(ps), not_applicable or {}
+    cells = {(a, p): Cell(a, p, not_applicable=answers.get((a, p))) for a in areas for p in ps}
     for action in actions:
         if not is_live(action):
             continue
@@ -59,6 +79,16 @@ def matrix_of(actions: Iterable[Action], areas: Iterable[str], ps: Iterable[str]
 def covered_cells(matrix: Matrix) -> int:
     """How many cells are covered."""
     return sum(cell.covered for cell in matrix.values())
+
+
+def answered_cells(matrix: Matrix) -> int:
+    """How many cells are not covered but answered 'not applicable'."""
+    return sum(cell.answered for cell in matrix.values())
+
+
+def gaps(matrix: Matrix) -> list[Cell]:
+    """The cells that are neither covered nor answered, in the matrix's order."""
+    return [cell for cell in matrix.values() if cell.gap]
 
 
 def by_code(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from vawg_plans.domain.actions import Action, TagKind
+from vawg_plans.domain.answers import ASKED_OF_CHIEFS, Answer, Answers, kind_of
+from vawg_plans.domain.canonical import canonical_json
+from vawg_plans.domain.details import plain
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import london_day
 from vawg_plans.domain.plan_columns import names_by_kind
@@ -49,6 +53,7 @@ def freeze(
     sequence: int,
     judged_on: dt.date,
     note: str,
+    answers: Answers | None = None,
 ) -> dict[str, Any]:
     """The frozen content of a version: JSON values only.
 
@@ -71,10 +76,50 @@ def freeze(
             "lead_post": plan.lead_post,
             "local_strands": list(plan.local_strands),
         },
+        "answers": [
+            _answer(answer)
+            for question, answer in sorted((answers or {}).items())
+            if answer.given and _leaves(question, audience)
+        ],
         "actions": [
             _action(a, judged[a.id], records[a.id], audience, names) for a in actions if is_live(a)
         ],
     }
+
+
+def _leaves(question: str, audience: Audience) -> bool:
+    """Whether the answer leaves the force. What the force says of itself (the four tests, whom it
+    consulted) is for the national lead; what is asked of its own chief officers is for nobody else.
+    """
+    if question == ASKED_OF_CHIEFS:
+        return False
+    return audience is Audience.NATIONAL or kind_of(question) in ("cell", "recommendation")
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "question": answer.question,
+        "choice": answer.choice.value if answer.choice else None,
+        "words": answer.words,
+        "said_on": answer.said_on.isoformat() if answer.said_on else None,
+    }
+
+
+# What only the national lead sees of an action's details: where evidence is held, risks, and why a
+# status stands are working matters.
+_NATIONAL_DETAILS = ("evidence_items", "risks", "override")
+
+
+def _details(action: Action, audience: Audience) -> dict[str, Any]:
+    found = json.loads(canonical_json(plain(action)))
+    if audience is Audience.PUBLIC:
+        for name in _NATIONAL_DETAILS:
+            found.pop(name, None)
+    for item in found.get("evidence_items", ()):
+        item.pop("added_by", None)
+    if "override" in found:
+        found["override"].pop("by", None)
+    return {"details": found} if found else {}
 
 
 def _action(
@@ -107,12 +152,15 @@ def _action(
         "inspectorate_status": action.inspectorate_status.value,
         "publishable": action.publishable,
         "sensitive": action.sensitive,
+        # Not words: a code, so that it can be counted who took up a practice.
+        "practice_id": action.practice_id or None,
     }
     if words:
         frozen |= {name: getattr(action, name) for name in _WORDS}
         frozen["reasons"] = list(judgement.reasons)
         frozen["owner_posts"] = list(action.owner_posts)
         frozen["partners"] = list(action.partners)
+        frozen |= _details(action, audience)
         # The name as it stood is kept beside the code, so a later framework cannot rename it.
         frozen["tags"] = [
             {

@@ -35,7 +35,11 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A force's plan, as one revision has it. `local_strands` are the force's own headings."""
+    """A force's plan, as one revision has it.
+
+    `local_strands` are the force's own headings; `strand_ps` says under which P each of them
+    mostly falls, as pairs of strand and P in the order of the strands.
+    """
 
     id: str
     force_id: str
@@ -45,6 +49,7 @@ class Plan:
     summary: str = ""
     lead_post: str = ""
     local_strands: tuple[str, ...] = ()
+    strand_ps: tuple[tuple[str, str], ...] = ()
     # Of the stored revision: keeps the digest of its words from being guessed back.
     salt: str | None = field(default=None, compare=False, repr=False)
 
@@ -88,6 +93,10 @@ def plan_problems(plan: Plan) -> list[str]:
         not strand.strip() or len(strand) > 200 for strand in plan.local_strands
     ):
         found.append("Keep to 40 local strands of 1 to 200 characters each.")
+    if len(set(plan.local_strands)) != len(plan.local_strands):
+        found.append("The same local strand is given twice; remove one.")
+    if {strand for strand, _ in plan.strand_ps} - set(plan.local_strands):
+        found.append("A P was given to a local strand that the plan does not have.")
     return found
 
 

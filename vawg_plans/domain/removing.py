@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from vawg_plans.domain.action_checks import LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE
 from vawg_plans.domain.actions import FIELD_LABELS
 from vawg_plans.domain.canonical import visible
+from vawg_plans.domain.details import LONGEST_LINE as LONGEST_ITEM
+from vawg_plans.domain.details import LONGEST_LINK, LONGEST_WORDS
 from vawg_plans.domain.people import Role
 from vawg_plans.domain.sought import Sought
 from vawg_plans.domain.value_texts import TAG_GROUPS
@@ -80,6 +82,25 @@ PLAN_FIELDS = {
     "lead_post": Field("Lead post", 200),
     "local_strands": Field("Local strands", 200),
 }
+ANSWER_FIELDS = {"words": Field("Answer", 5_000), "evidence": Field("Evidence", 1_000)}
+PRACTICE_FIELDS = {
+    "title": Field("Title", LONGEST_LINE),
+    "words": Field("Words", LONGEST_TEXT),
+    "partners": Field("Partners", LONGEST_TITLE),
+}
+_DETAIL_FIELDS = {
+    "milestones": {"title": Field("Milestone", LONGEST_ITEM)},
+    "evidence_items": {
+        "title": Field("Evidence", LONGEST_ITEM),
+        "held": Field("Where evidence is held", LONGEST_ITEM),
+        "link": Field("Link to evidence", LONGEST_LINK),
+    },
+    "risks": {
+        "words": Field("Risk", LONGEST_WORDS),
+        "response": Field("Response to a risk", LONGEST_WORDS),
+    },
+    "override": {"reason": Field("Why the stated status stands", LONGEST_WORDS)},
+}
 NOTE = Field("Note", 1_000)
 REASON = Field("Reason", 2_000)
 SUGGESTED_BY = Field("Words that suggested the mapping")
@@ -104,6 +125,24 @@ def _changed(value: Any, field: Field, change: Change) -> Any:
     if isinstance(value, list):
         return [_changed(one, field, change) for one in value]
     return value
+
+
+def in_details(details: dict[str, Any], change: Change) -> dict[str, Any]:
+    """An action's details as they are stored or frozen, the words in them changed."""
+    return {
+        name: [in_fields(item, _DETAIL_FIELDS[name], change) for item in value]
+        if name in _DETAIL_FIELDS and isinstance(value, list)
+        else in_fields(value, _DETAIL_FIELDS[name], change)
+        if name in _DETAIL_FIELDS
+        else value
+        for name, value in details.items()
+    }
+
+
+def in_plan_details(details: dict[str, Any], change: Change) -> dict[str, Any]:
+    """A plan's details as they are stored: its local strands stand there by their words."""
+    strands = PLAN_FIELDS["local_strands"]
+    return {**details, "strand_ps": [[change(strands, s), p] for s, p in details["strand_ps"]]}
 
 
 def in_tags(tags: list[Any], change: Change) -> list[Any]:
@@ -136,8 +175,21 @@ def in_content(content: dict[str, Any], change: Change) -> dict[str, Any]:
         **content,
         "note": change(NOTE, content["note"]),
         "plan": in_fields(content["plan"], PLAN_FIELDS, change),
-        "actions": [in_fields(a, ACTION_FIELDS, change) for a in content["actions"]],
+        "actions": [_in_frozen_action(a, change) for a in content["actions"]],
+        # Versions of before there were answers have none.
+        **(
+            {"answers": [in_fields(a, ANSWER_FIELDS, change) for a in content["answers"]]}
+            if "answers" in content
+            else {}
+        ),
     }
+
+
+def _in_frozen_action(action: dict[str, Any], change: Change) -> dict[str, Any]:
+    changed = in_fields(action, ACTION_FIELDS, change)
+    if "details" in action:
+        changed["details"] = in_details(action["details"], change)
+    return changed
 
 
 # What was asked, and where the words stand.

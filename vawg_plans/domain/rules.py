@@ -40,10 +40,11 @@ class CalculatedStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DueChange:
-    """A revision that changed the due date, both dates known."""
+    """A revision that changed the due date, both dates known; `on` is its day in London."""
 
     before: dt.date
     after: dt.date
+    on: dt.date | None = None
 
     @property
     def slipped_days(self) -> int:
@@ -66,7 +67,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What follows from an action and its record at a judging date. `reasons` are sentences."""
+    """What follows from an action and its record at a judging date. `reasons` are sentences.
+
+    `explained` says that the stated status differs and that a reason given for just that stands.
+    """
 
     late: bool
     slips: int
@@ -76,6 +80,8 @@ class Judgement:
     status: CalculatedStatus
     reasons: tuple[str, ...]
     disagrees: bool
+    missed_milestones: int = 0
+    explained: bool = False
 
 
 def is_live(action: Action) -> bool:
@@ -107,8 +113,12 @@ def judge(action: Action, record: Record, on: dt.date, limits: Limits = Limits()
         days = (on - action.due).days
         reasons.append(f"overdue by {days} day{_s(days)} (due {in_words(action.due)})")
     if slips:
-        times = {1: "once", 2: "twice"}.get(len(slips), f"{len(slips)} times")
-        reasons.append(f"slipped {times}, {slipped_days} day{_s(slipped_days)} in all")
+        reasons.append(_slipped(slips, slipped_days))
+    missed = [m for m in action.milestones if m.missed(on)] if not complete else []
+    if missed:
+        first = min(m.due for m in missed if m.due)
+        many = "a milestone" if len(missed) == 1 else f"{len(missed)} milestones"
+        reasons.append(f"{many} missed (due {in_words(first)})")
     if stale:
         what = "no progress recorded" if record.last_progress_on else "nothing recorded"
         reasons.append(f"{what} for {silent_days} days")
@@ -116,14 +126,14 @@ def judge(action: Action, record: Record, on: dt.date, limits: Limits = Limits()
     if not complete and behind is not None and behind > limits.behind_points:
         reasons.append(f"{behind:.0f} points behind the time gone")
 
-    if complete and action.evidence.strip():
+    if complete and action.evidenced:
         status = CalculatedStatus.COMPLETE
     elif complete:
         status = CalculatedStatus.COMPLETE_NOT_EVIDENCED
         reasons.append("complete without evidence")
     elif late or len(slips) >= limits.slips_off_track:
         status = CalculatedStatus.OFF_TRACK
-    elif stale or (behind is not None and behind > limits.behind_points):
+    elif missed or stale or (behind is not None and behind > limits.behind_points):
         status = CalculatedStatus.AT_RISK
     elif (
         action.status is DeliveryStatus.NOT_STARTED
@@ -142,7 +152,22 @@ def judge(action: Action, record: Record, on: dt.date, limits: Limits = Limits()
         status=status,
         reasons=tuple(reasons),
         disagrees=status.value != action.status.value,
+        missed_milestones=len(missed),
+        explained=(
+            action.override is not None
+            and status.value != action.status.value
+            and (action.override.stated, action.override.calculated)
+            == (action.status.value, status.value)
+        ),
     )
+
+
+def _slipped(slips: list[DueChange], days: int) -> str:
+    """slipped twice since May 2026, 40 days in all; the month where it is known."""
+    times = {1: "once", 2: "twice", 3: "three times"}.get(len(slips), f"{len(slips)} times")
+    first = min((s.on for s in slips if s.on), default=None)
+    when = f" {'in' if len(slips) == 1 else 'since'} {first:%B %Y}" if first else ""
+    return f"slipped {times}{when}, {days} day{_s(days)} in all"
 
 
 def _s(count: int) -> str:

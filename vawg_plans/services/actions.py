@@ -32,7 +32,7 @@ from vawg_plans.store.store import Store, Writing
 def codes_of(framework: Framework) -> Codes:
     """The codes that tags may use."""
     names = names_by_kind(framework)
-    return Codes({kind: frozenset(names[kind]) for kind in TagKind})
+    return Codes({kind: frozenset(names[kind]) for kind in TagKind}, frozenset(framework.measures))
 
 
 def new_id() -> str:

@@ -187,7 +187,7 @@ class _Filling:
         if after.progress_note is not None:
             progress = day
         if before and before.due and after.due and before.due != after.due:
-            changes = (*changes, DueChange(before.due, after.due))
+            changes = (*changes, DueChange(before.due, after.due, day))
         self._records[after.id] = Record(created, progress, changes)
 
     def _plan(self, day: dt.date, hour: int, force_id: str, change: Change) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vawg_plans.domain.actions import Action, cleaned
+from vawg_plans.domain.answers import Answers, not_applicable
 from vawg_plans.domain.coverage import Matrix, matrix_of
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
@@ -26,6 +27,7 @@ from vawg_plans.domain.rules import (
 from vawg_plans.errors import InvalidInput, StaleEdit
 from vawg_plans.services.gate import allowed
 from vawg_plans.store import actions as action_rows
+from vawg_plans.store import answers as answer_rows
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.connection import Rows
 from vawg_plans.store.store import NOW, Store
@@ -48,6 +50,7 @@ class OpenPlan:
     versions: list[Version]
     state: PlanState
     stale: bool
+    answers: Answers
 
     @property
     def progress(self) -> Progress:
@@ -68,7 +71,8 @@ class OpenPlan:
 
     def matrix(self, framework: Framework) -> Matrix:
         """The areas × 4Ps matrix."""
-        return matrix_of(self.actions, framework.areas, framework.ps)
+        answered = not_applicable(self.answers)
+        return matrix_of(self.actions, framework.areas, framework.ps, answered)
 
 
 # The day of recommendation 4.1: the definitions have no earlier numbers, and no plan is older.
@@ -127,6 +131,7 @@ def read_plan(
         versions=versions,
         state=plan_state(has_actions=bool(actions), versions=versions),
         stale=plan_is_stale(versions[0].judged_on if versions else None, on, limits),
+        answers=answer_rows.of_plan(rows, plan.id, upto),
     )
 
 
@@ -139,12 +144,12 @@ def revise_plan(
     read_revision: int,
     reason: str = "",
 ) -> Plan:
-    """Change the plan's title, summary, lead post or local strands.
+    """Change the plan's title, summary, lead post, local strands or the Ps these fall under.
 
     Raises `StaleEdit` if somebody saved since `read_revision`.
     """
     allowed(store, actor, Permission.EDIT_PLAN, force_id)
-    unknown = set(changes) - {"title", "summary", "lead_post", "local_strands"}
+    unknown = set(changes) - {"title", "summary", "lead_post", "local_strands", "strand_ps"}
     if unknown:
         raise InvalidInput(f"These cannot be changed: {', '.join(sorted(unknown))}.")
     with store.write(actor, reason=reason or "plan changed", force_id=force_id) as writing:

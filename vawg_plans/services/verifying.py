@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from vawg_plans.config import is_postgresql
+from vawg_plans.store import answers as answer_rows
 from vawg_plans.store import framework as framework_rows_of
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.connection import Row, Rows
@@ -176,6 +177,16 @@ def _plans(rows: Rows) -> Stored:
         yield f"plan:{r['plan_id']}", r["revision"], row_digest(r)
 
 
+def _answers(rows: Rows) -> Stored:
+    for r in rows.all("answers.all_revisions"):
+        yield answer_rows.object_of(r), r["revision"], row_digest(r)
+
+
+def _practices(rows: Rows) -> Stored:
+    for r in rows.all("practices.all_revisions"):
+        yield f"practice:{r['practice_id']}", r["revision"], row_digest(r)
+
+
 def _versions(rows: Rows) -> Stored:
     for found in rows.all("verifying.version_ids"):
         r = rows.all("versions.whole", version_id=found["version_id"])[0]
@@ -225,6 +236,8 @@ def _properties(rows: Rows) -> Stored:
 
 _TABLES: tuple[tuple[str, str, Callable[[Rows], Stored]], ...] = (
     ("plan:", "plans", _plans),
+    ("answer:", "answers", _answers),
+    ("practice:", "offered practices", _practices),
     ("version:", "versions", _versions),
     ("framework:", "rows of the framework", _framework),
     ("person:", "people", _people),

@@ -61,6 +61,7 @@ def share_version(
             sequence=moment,
             judged_on=judged_on,
             note=note.strip(),
+            answers=opened.answers,
         )
         row = plan_rows.version_row(
             force_id=force_id,

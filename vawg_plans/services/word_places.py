@@ -12,7 +12,16 @@ from vawg_plans.errors import InvalidInput
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store import removals
 from vawg_plans.store.connection import Row, Rows
-from vawg_plans.store.removals import ACTIONS, COMMITS, PLANS, TABLES, VERSIONS, Table
+from vawg_plans.store.removals import (
+    ACTIONS,
+    ANSWERS,
+    COMMITS,
+    PLANS,
+    PRACTICES,
+    TABLES,
+    VERSIONS,
+    Table,
+)
 
 
 def places_of(rows: Rows, force_id: str, words: Sought) -> Places:
@@ -53,7 +62,8 @@ def _look(
             touched = True
             known = found.get((thing, field.label))
             # The rest have none: a version has a number, which its name says.
-            revisions = {table.revision(row)} if table in (ACTIONS, PLANS) else set()
+            revised = table in (ACTIONS, PLANS, ANSWERS, PRACTICES)
+            revisions = {table.revision(row)} if revised else set()
             found[thing, field.label] = Place(
                 thing,
                 field.label,
@@ -73,6 +83,11 @@ def _names(table: Table, stored: list[Row]) -> Callable[[Row], str]:
         # Oldest first, so that each is called what its newest revision calls it.
         titles = {r["action_id"]: f"Action {r['reference']} {r['title']}" for r in stored}
         return lambda row: " ".join(titles[row["action_id"]].split())
+    if table is ANSWERS:
+        return lambda row: f"The answer to {row['question']}"
+    if table is PRACTICES:
+        titles = {r["practice_id"]: f"The practice {r['title']}" for r in stored}
+        return lambda row: " ".join(titles[row["practice_id"]].split())
     if table is VERSIONS:
         labels = {audience.value: audience.label.lower() for audience in Audience}
         return lambda row: f"Version {row['number']}, {labels[row['audience']]}"

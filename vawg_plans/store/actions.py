@@ -17,6 +17,7 @@ from vawg_plans.domain.actions import (
     TagKind,
 )
 from vawg_plans.domain.canonical import canonical_json
+from vawg_plans.domain.details import from_plain, plain
 from vawg_plans.domain.moments import london_day
 from vawg_plans.domain.rules import DueChange, Record
 from vawg_plans.store.connection import Row, Rows
@@ -85,6 +86,8 @@ def to_row(action: Action) -> Row:
     row["inspectorate_status"] = action.inspectorate_status.value
     imported = action.imported
     row["imported"] = canonical_json(dataclasses.asdict(imported)) if imported else None
+    details = plain(action)
+    row["details"] = canonical_json(details) if details else None
     return row
 
 
@@ -114,6 +117,7 @@ def from_row(row: Row) -> Action:
         imported=(
             ImportedFrom(**{**imported, "tables": tuple(imported["tables"])}) if imported else None
         ),
+        **(from_plain(json.loads(row["details"])) if row["details"] else {}),
         **{name: row[name] for name in _PLAIN},
     )
 
@@ -153,7 +157,9 @@ def records(rows: Rows, plan_id: str, upto: int = NOW) -> dict[str, Record]:
     """What the revisions of a plan's actions say, by action id."""
     changes: dict[str, list[DueChange]] = {}
     for r in rows.all("actions.due_changes", plan_id=plan_id, upto=upto):
-        changes.setdefault(r["action_id"], []).append(DueChange(r["due_before"], r["due_on"]))
+        changes.setdefault(r["action_id"], []).append(
+            DueChange(r["due_before"], r["due_on"], london_day(r["committed_at"]))
+        )
     return {
         r["action_id"]: Record(
             created_on=london_day(r["created_at"]),

@@ -18,17 +18,21 @@ from vawg_plans.store.store import NOW, Writing
 
 def to_row(plan: Plan) -> Row:
     """A plan as a row of `plan_revision`."""
-    row = {f.name: getattr(plan, f.name) for f in dataclasses.fields(Plan) if f.name != "id"}
+    kept = {f.name for f in dataclasses.fields(Plan)} - {"id", "strand_ps"}
+    row = {name: getattr(plan, name) for name in kept}
     row["plan_id"] = plan.id
     row["local_strands"] = list(plan.local_strands)
+    row["details"] = canonical_json({"strand_ps": plan.strand_ps}) if plan.strand_ps else None
     return row
 
 
 def from_row(row: Row) -> Plan:
     """A row of `plan_revision` as a plan."""
-    values = {k: v for k, v in row.items() if k != "plan_id"}
+    values = {k: v for k, v in row.items() if k not in ("plan_id", "details")}
     values["local_strands"] = tuple(values["local_strands"])
-    return Plan(id=row["plan_id"], **values)
+    details = json.loads(row["details"]) if row["details"] else {}
+    strand_ps = tuple((strand, p) for strand, p in details.get("strand_ps", ()))
+    return Plan(id=row["plan_id"], strand_ps=strand_ps, **values)
 
 
 def newest(rows: Rows, force_id: str, upto: int = NOW) -> Plan:
@@ -150,6 +154,8 @@ def facts_of(version_id: str, content: dict[str, Any]) -> list[Row]:
             "stale": a["stale"],
             "slips": a["slips"],
             "in_words": a["in_words"],
+            # Versions named before there were practices to take say nothing of them.
+            "practice_id": a.get("practice_id"),
         }
         for a in content["actions"]
     ]

@@ -52,6 +52,9 @@ _FIRST_FORM = (
     "previous_hash",
 )
 
+# Columns that came to tables later: nothing there is as if there were no such column.
+_LATER = ("salt", "details")
+
 
 def new_salt() -> str:
     """Sixteen random bytes in hexadecimal: without it, a digest says nothing of its content."""
@@ -59,10 +62,8 @@ def new_salt() -> str:
 
 
 def row_digest(row: Row) -> str:
-    """The digest of a stored row. A row older than salts is digested without one."""
-    if row.get("salt", "") is None:
-        row = {k: v for k, v in row.items() if k != "salt"}
-    return digest(row)
+    """The digest of a stored row. A row older than a column of `_LATER` is digested without it."""
+    return digest({k: v for k, v in row.items() if v is not None or k not in _LATER})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,17 @@ from typing import Any
 from vawg_plans.domain.canonical import canonical_json, sha256
 from vawg_plans.domain.removing import (
     ACTION_FIELDS,
+    ANSWER_FIELDS,
     NOTE,
     PLAN_FIELDS,
+    PRACTICE_FIELDS,
     REASON,
     Change,
     in_content,
+    in_details,
     in_fields,
     in_imported,
+    in_plan_details,
     in_tags,
     with_tables,
 )
@@ -46,11 +50,14 @@ _ACTION_TEXTS = (
     "equality_impact",
     "progress_note",
     "imported",
+    "details",
     "salt",
 )
 # As in `change_actions`: no text that is kept has it (`domain.canonical.visible`).
 _PARTED = "\x1f"
-_PLAN_COLUMNS = ("plan_id", "revision", *PLAN_FIELDS, "salt")
+_PLAN_COLUMNS = ("plan_id", "revision", *PLAN_FIELDS, "details", "salt")
+_ANSWER_COLUMNS = ("plan_id", "question", "revision", *ANSWER_FIELDS, "salt")
+_PRACTICE_COLUMNS = ("practice_id", "revision", *PRACTICE_FIELDS, "salt")
 _VERSION_COLUMNS = ("version_id", "note", "content", "digest", "salt")
 _REASON = {"reason": REASON}
 _NOTE = {"note": NOTE}
@@ -71,15 +78,21 @@ class Table:
 
 
 def _in_plan(row: Row, change: Change) -> Row:
-    return in_fields(row, PLAN_FIELDS, change)
+    details = row["details"] and json.loads(row["details"])
+    return {
+        **in_fields(row, PLAN_FIELDS, change),
+        "details": details and _kept(row["details"], details, in_plan_details(details, change)),
+    }
 
 
 def _in_action(row: Row, change: Change) -> Row:
     tags, imported = json.loads(row["tags"]), row["imported"] and json.loads(row["imported"])
+    details = row["details"] and json.loads(row["details"])
     return {
         **in_fields(row, ACTION_FIELDS, change),
         "tags": _kept(row["tags"], tags, in_tags(tags, change)),
         "imported": imported and _kept(row["imported"], imported, in_imported(imported, change)),
+        "details": details and _kept(row["details"], details, in_details(details, change)),
     }
 
 
@@ -131,7 +144,21 @@ REQUESTS = Table(
     lambda row: int(row["revision"]),
     lambda row, change: in_fields(row, _REASON, change),
 )
-TABLES = (PLANS, ACTIONS, VERSIONS, COMMITS, REQUESTS)
+ANSWERS = Table(
+    "answer_revision",
+    "removals.answers",
+    lambda row: f"answer:{row['plan_id']}:{row['question']}",
+    lambda row: int(row["revision"]),
+    lambda row, change: in_fields(row, ANSWER_FIELDS, change),
+)
+PRACTICES = Table(
+    "practice_revision",
+    "removals.practices",
+    lambda row: f"practice:{row['practice_id']}",
+    lambda row: int(row["revision"]),
+    lambda row, change: in_fields(row, PRACTICE_FIELDS, change),
+)
+TABLES = (PLANS, ACTIONS, ANSWERS, PRACTICES, VERSIONS, COMMITS, REQUESTS)
 
 
 def rows_of(rows: Rows, table: Table, force_id: str) -> list[Row]:
@@ -199,6 +226,8 @@ def _one_by_one(statement: str, columns: tuple[str, ...]) -> Callable[..., None]
 _WRITE: dict[str, Callable[[Rows, list[tuple[Row, Row]]], None]] = {
     PLANS.name: _one_by_one("removals.change_plan", _PLAN_COLUMNS),
     ACTIONS.name: _write_actions,
+    ANSWERS.name: _one_by_one("removals.change_answer", _ANSWER_COLUMNS),
+    PRACTICES.name: _one_by_one("removals.change_practice", _PRACTICE_COLUMNS),
     VERSIONS.name: _one_by_one("removals.change_version", _VERSION_COLUMNS),
     COMMITS.name: _one_by_one("removals.change_commit", ("sequence", "reason", "salt")),
 }

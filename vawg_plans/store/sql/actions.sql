@@ -45,15 +45,16 @@ group by a.action_id;
 -- name: due_changes(plan_id, upto)
 -- Each revision that changed one due date to another, oldest first. Revisions without a date are
 -- passed over, so that clearing a date and giving a later one is the slip it is.
-select action_id, due_before, due_on
+select s.action_id, s.due_before, s.due_on, c.committed_at
 from (
-    select action_id, revision, due_on,
+    select action_id, revision, sequence, due_on,
         lag(due_on) over (partition by action_id order by revision) as due_before
     from action_revision
     where plan_id = :plan_id and sequence <= :upto and due_on is not null
-) steps
-where due_before <> due_on
-order by action_id, revision;
+) s
+join commit_log c on c.sequence = s.sequence
+where s.due_before <> s.due_on
+order by s.action_id, s.revision;
 
 -- name: latest_updates(plan_id, upto, most)
 -- The newest progress updates of a plan.

@@ -7,13 +7,20 @@ select * from redaction where redaction_id = :redaction_id;
 select * from redaction where force_id = :force_id order by asked_at desc, redaction_id;
 
 -- name: plans(force_id)
-select plan_id, revision, sequence, force_id, title, summary, lead_post, local_strands, salt
+select plan_id, revision, sequence, force_id, title, summary, lead_post, local_strands, details,
+    salt
 from plan_revision
 where force_id = :force_id
 order by revision;
 
 -- name: actions(force_id)
 select * from action_revision where force_id = :force_id order by action_id, revision;
+
+-- name: answers(force_id)
+select * from answer_revision where force_id = :force_id order by question, revision;
+
+-- name: practices(force_id)
+select * from practice_revision where force_id = :force_id order by practice_id, revision;
 
 -- name: versions(force_id)
 select version_id, force_id, plan_id, number, audience, sequence, made_in, judged_on, note, content,
@@ -38,13 +45,13 @@ set revision = :revision, state = :state, words = :words, reason = :reason,
     places = :places, salt = :salt
 where redaction_id = :redaction_id;
 
--- name: change_plan(plan_id, revision, title, summary, lead_post, local_strands, salt)!
+-- name: change_plan(plan_id, revision, title, summary, lead_post, local_strands, details, salt)!
 update plan_revision
 set title = :title, summary = :summary, lead_post = :lead_post, local_strands = :local_strands,
-    salt = :salt
+    details = :details, salt = :salt
 where plan_id = :plan_id and revision = :revision;
 
--- name: change_actions(action_ids, revisions, reference, title, description, tags, local_strand, due_words, success_measure, evidence, context, shaped_by, equality_impact, progress_note, imported, owner_posts, partners, salt)!
+-- name: change_actions(action_ids, revisions, reference, title, description, tags, local_strand, due_words, success_measure, evidence, context, shaped_by, equality_impact, progress_note, imported, details, owner_posts, partners, salt)!
 -- Many revisions at once: each value is a list in the order of the ids. What is a list itself comes
 -- as one text, parted by a sign that nobody can type; an empty one has no words to lose.
 update action_revision
@@ -52,6 +59,7 @@ set reference = n.reference, title = n.title, description = n.description, tags 
     local_strand = n.local_strand, due_words = n.due_words, success_measure = n.success_measure,
     evidence = n.evidence, context = n.context, shaped_by = n.shaped_by,
     equality_impact = n.equality_impact, progress_note = n.progress_note, imported = n.imported,
+    details = n.details,
     owner_posts = case
         when n.owner_posts = '' then action_revision.owner_posts
         else cast(string_to_array(n.owner_posts, chr(31)) as varchar[])
@@ -77,6 +85,7 @@ from (
         unnest(cast(:equality_impact as varchar[])) as equality_impact,
         unnest(cast(:progress_note as varchar[])) as progress_note,
         unnest(cast(:imported as varchar[])) as imported,
+        unnest(cast(:details as varchar[])) as details,
         unnest(cast(:owner_posts as varchar[])) as owner_posts,
         unnest(cast(:partners as varchar[])) as partners,
         unnest(cast(:salt as varchar[])) as salt
@@ -90,3 +99,13 @@ where version_id = :version_id;
 
 -- name: change_commit(sequence, reason, salt)!
 update commit_log set reason = :reason, salt = :salt where sequence = :sequence;
+
+-- name: change_answer(plan_id, question, revision, words, evidence, salt)!
+update answer_revision
+set words = :words, evidence = :evidence, salt = :salt
+where plan_id = :plan_id and question = :question and revision = :revision;
+
+-- name: change_practice(practice_id, revision, title, words, partners, salt)!
+update practice_revision
+set title = :title, words = :words, partners = :partners, salt = :salt
+where practice_id = :practice_id and revision = :revision;

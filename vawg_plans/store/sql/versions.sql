@@ -40,7 +40,8 @@ join (
 group by v.force_id, a.lead_p, a.areas, a.status, a.calculated, a.late, a.stale;
 
 -- name: facts(version_id)
-select version_id, action_id, lead_p, areas, status, calculated, late, stale, slips, in_words
+select version_id, action_id, lead_p, areas, status, calculated, late, stale, slips, in_words,
+    practice_id
 from version_action
 where version_id = :version_id
 order by action_id;

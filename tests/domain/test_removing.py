@@ -39,7 +39,8 @@ def test_every_text_of_an_action_is_one_of_its_fields() -> None:
         for f in dataclasses.fields(Action)
         if f.type in ("str", "tuple[str, ...]", "str | None")
     }
-    assert texts - set(ACTION_FIELDS) == {"id", "plan_id", "force_id", "salt"}
+    codes = {"id", "plan_id", "force_id", "salt", "depends_on", "measure_id", "practice_id"}
+    assert texts - set(ACTION_FIELDS) == codes
     assert set(_WORDS) <= set(ACTION_FIELDS) <= set(FIELD_LABELS)
 
 

@@ -102,7 +102,7 @@ def test_a_plan_is_opened_as_it_stood_and_judged_at_that_day(
     later = then(dt.date(2022, 4, 10))
     assert later.judged[first.id].slips == 1
     assert later.records[first.id].due_changes == (
-        DueChange(dt.date(2022, 3, 31), dt.date(2022, 9, 30)),
+        DueChange(dt.date(2022, 3, 31), dt.date(2022, 9, 30), dt.date(2022, 4, 10)),
     )
     assert then(dt.date(2022, 5, 1)).actions == []
 

@@ -28,6 +28,7 @@ from vawg_plans.services import (
     importing,
     people,
     plans,
+    progress_over_time,
     record,
     removing,
     retaining,
@@ -102,6 +103,10 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "plans.revise_plan": (
         P.EDIT_PLAN,
         lambda w, a, f: plans.revise_plan(w.store, a, f, {"summary": "x"}, read_revision=0),
+    ),
+    "progress_over_time.progress_over_time": (
+        P.READ_DRAFT,
+        lambda w, a, f: progress_over_time.progress_over_time(w.store, a, f),
     ),
     "answers.answers_of": (
         P.READ_DRAFT,
@@ -209,6 +214,10 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "versions.shared_content": (
         P.COMPARE,
         lambda w, a, f: versions.shared_content(w.store, a, f),
+    ),
+    "versions.plan_of_version": (
+        P.READ_DRAFT,
+        lambda w, a, f: versions.plan_of_version(w.store, w.framework, a, f, 1),
     ),
     "versions.versions_of": (P.READ_DRAFT, lambda w, a, f: versions.versions_of(w.store, a, f)),
     "exporting.export_plan": (

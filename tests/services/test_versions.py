@@ -14,13 +14,20 @@ from tests.services.conftest import Adding, mapped, person
 from vawg_plans.domain.canonical import canonical_json, sha256
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
+from vawg_plans.domain.moving import Kind, moved
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.plans import Audience
-from vawg_plans.errors import InvalidInput, NotAllowed
+from vawg_plans.errors import InvalidInput, NotAllowed, NotFound
 from vawg_plans.services.actions import revise_action, withdraw_action
 from vawg_plans.services.checking import examine
 from vawg_plans.services.exporting import export_national
-from vawg_plans.services.versions import share_version, shared_content, versions_of
+from vawg_plans.services.plans import open_plan
+from vawg_plans.services.versions import (
+    plan_of_version,
+    share_version,
+    shared_content,
+    versions_of,
+)
 from vawg_plans.store import framework as framework_store
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.record import entries
@@ -274,3 +281,19 @@ def test_words_of_an_action_marked_sensitive_later_are_read_no_more(
     assert all(f.sound for f in examine(store, framework))
     with store.read() as rows:
         assert plan_rows.content_of(rows, public.id)["actions"][0]["title"] == "The secret word"
+
+
+def test_what_moved_since_a_version_counts_from_its_moment_on_the_same_day(
+    store: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    one = adding(store, "One", tags=mapped())
+    share_version(store, framework, lead, "kent", N)
+    adding(store, "Two", tags=mapped())
+    withdraw_action(store, framework, lead, one.id, read_revision=1, reason="a duplicate")
+    then = plan_of_version(store, framework, lead, "kent", 1)
+    assert ([a.title for a in then.actions], then.judged_on) == (["One"], today())
+    moves = moved(then, open_plan(store, framework, lead, "kent"))
+    assert [m.action.title for m in moves[Kind.NEW]] == ["Two"]
+    assert [m.action.title for m in moves[Kind.WITHDRAWN]] == ["One"]
+    with pytest.raises(NotFound):
+        plan_of_version(store, framework, lead, "kent", 2)

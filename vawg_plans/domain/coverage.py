@@ -102,3 +102,15 @@ def by_code(
                 if code in found:
                     found[code].append(action)
     return found
+
+
+def by_lead_p(actions: Iterable[Action], ps: Iterable[str]) -> dict[str, list[Action]]:
+    """Live actions under the lead P that a person accepted; every P is present. An action is under
+    one P at most.
+    """
+    found: dict[str, list[Action]] = {p: [] for p in ps}
+    for action in actions:
+        lead = action.lead
+        if is_live(action) and lead and lead.accepted and lead.code in found:
+            found[lead.code].append(action)
+    return found

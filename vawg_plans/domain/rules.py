@@ -6,9 +6,21 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from vawg_plans.domain.actions import Action, DeliveryStatus
 from vawg_plans.domain.moments import in_words
+
+
+class Stands(Protocol):
+    """What liveness, lateness and progress follow from: an action, or what is kept of one."""
+
+    @property
+    def status(self) -> DeliveryStatus: ...
+    @property
+    def due(self) -> dt.date | None: ...
+    @property
+    def withdrawn(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +96,12 @@ class Judgement:
     explained: bool = False
 
 
-def is_live(action: Action) -> bool:
+def is_live(action: Stands) -> bool:
     """Live: the newest revision is not withdrawn."""
     return not action.withdrawn
 
 
-def is_late(action: Action, on: dt.date) -> bool:
+def is_late(action: Stands, on: dt.date) -> bool:
     """Late: live, not complete, due before the judging date. Words alone are never late."""
     return (
         is_live(action)
@@ -207,7 +219,7 @@ def percent_words(part: int, whole: int) -> str:
     return f"{share}%"
 
 
-def progress_of(actions: Iterable[Action]) -> Progress:
+def progress_of(actions: Iterable[Stands]) -> Progress:
     """Progress of a set: live actions complete, of live actions."""
     live = [a for a in actions if is_live(a)]
     return Progress(sum(a.status is DeliveryStatus.COMPLETE for a in live), len(live))

@@ -12,9 +12,9 @@ from vawg_plans.domain.moments import end_of_day_utc, today
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience, Version
-from vawg_plans.errors import InvalidInput
+from vawg_plans.errors import InvalidInput, NotFound
 from vawg_plans.services.gate import allowed, could
-from vawg_plans.services.plans import read_plan
+from vawg_plans.services.plans import OpenPlan, read_plan
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.connection import Rows
@@ -76,6 +76,21 @@ def share_version(
         plan_rows.add_version(writing, row, content)
     with store.read() as rows:
         return next(v for v in plan_rows.versions_of(rows, force_id) if v.number == number)
+
+
+def plan_of_version(
+    store: Store, framework: Framework, actor: Actor, force_id: str, number: int
+) -> OpenPlan:
+    """The plan at the moment a version shows, judged at its date: what moved since is seen against
+    this. For the force itself, from its revisions; other forces read what the version froze.
+    """
+    allowed(store, actor, Permission.READ_DRAFT, force_id)
+    with store.read() as rows:
+        found = [v for v in plan_rows.versions_of(rows, force_id) if v.number == number]
+        if not found:
+            raise NotFound(f"This force has no version {number}.")
+        version = found[0]
+        return read_plan(rows, framework, force_id, upto=version.sequence, on=version.judged_on)
 
 
 def shared_content(

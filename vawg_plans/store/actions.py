@@ -19,6 +19,7 @@ from vawg_plans.domain.actions import (
 from vawg_plans.domain.canonical import canonical_json
 from vawg_plans.domain.details import from_plain, plain
 from vawg_plans.domain.moments import london_day
+from vawg_plans.domain.progress_over_time import Standing
 from vawg_plans.domain.rules import DueChange, Record
 from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import Act, new_salt, row_digest
@@ -168,6 +169,22 @@ def records(rows: Rows, plan_id: str, upto: int = NOW) -> dict[str, Record]:
         )
         for r in rows.all("actions.created_and_progress", plan_id=plan_id, upto=upto)
     }
+
+
+def standings(rows: Rows, plan_id: str, upto: int = NOW) -> list[Standing]:
+    """How a plan's actions stood from when to when, in the order in which it was saved: each
+    revision that changed a status, a due date or whether the action is withdrawn.
+    """
+    days: dict[dt.datetime, dt.date] = {}
+    found = []
+    for r in rows.all("actions.standings", plan_id=plan_id, upto=upto):
+        moment = r["committed_at"]
+        # Turning a moment into a day costs most of this; an import's moments are all one.
+        day = days.get(moment) or days.setdefault(moment, london_day(moment))
+        found.append(
+            Standing(r["action_id"], day, _STATUSES[r["status"]], r["due_on"], r["withdrawn"])
+        )
+    return found
 
 
 def sensitive(rows: Rows, plan_id: str) -> set[str]:

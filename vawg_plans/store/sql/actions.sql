@@ -56,6 +56,24 @@ join commit_log c on c.sequence = s.sequence
 where s.due_before <> s.due_on
 order by s.action_id, s.revision;
 
+-- name: standings(plan_id, upto)
+-- Each revision that changed an action's status, due date or withdrawal, or began it, in the order
+-- in which they were saved.
+select s.action_id, s.status, s.due_on, s.withdrawn, c.committed_at
+from (
+    select action_id, revision, sequence, status, due_on, withdrawn,
+        lag(status) over before as status_before,
+        lag(due_on) over before as due_before,
+        lag(withdrawn) over before as withdrawn_before
+    from action_revision
+    where plan_id = :plan_id and sequence <= :upto
+    window before as (partition by action_id order by revision)
+) s
+join commit_log c on c.sequence = s.sequence
+where s.revision = 1 or s.status <> s.status_before or s.withdrawn <> s.withdrawn_before
+    or s.due_on is distinct from s.due_before
+order by s.sequence, s.action_id, s.revision;
+
 -- name: latest_updates(plan_id, upto, most)
 -- The newest progress updates of a plan.
 select a.action_id, a.reference, a.title, a.status, a.percent, a.progress_note, c.committed_at,

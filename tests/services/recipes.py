@@ -28,10 +28,12 @@ from vawg_plans.services import (
     importing,
     people,
     plans,
+    practices,
     progress_over_time,
     record,
     removing,
     retaining,
+    taking,
     versions,
 )
 from vawg_plans.services.gate import allowed
@@ -95,6 +97,15 @@ def _decide(w: World, a: Actor, action_id: str) -> Any:
     return removing.decide_removal(w.store, w.framework, a, open_one.id, False)
 
 
+PRACTICE = {"title": "One", "words": "x", "ps": ("protect",), "areas": ("powers",)}
+
+
+def _offered(w: World, force_id: str) -> str:
+    """A practice of a force, offered by its lead."""
+    lead = Actor("person-offering", "Offering", Role.STRATEGIC_LEAD, force_id)
+    return practices.offer_practice(w.store, w.framework, lead, force_id, PRACTICE).id
+
+
 RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "plans.open_plan": (
         P.READ_DRAFT,
@@ -121,6 +132,26 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
         lambda w, a, f: answers.answer(
             w.store, w.framework, a, f, "cell:powers:prevent", None, "", read_revision=0
         ),
+    ),
+    "practices.offer_practice": (
+        P.OFFER_PRACTICE,
+        lambda w, a, f: practices.offer_practice(w.store, w.framework, a, f, PRACTICE),
+    ),
+    "practices.change_practice": (
+        P.OFFER_PRACTICE,
+        lambda w, a, f: practices.change_practice(
+            w.store, w.framework, a, _offered(w, f), {}, read_revision=1
+        ),
+    ),
+    "practices.withdraw_practice": (
+        P.OFFER_PRACTICE,
+        lambda w, a, f: practices.withdraw_practice(
+            w.store, a, _offered(w, f), read_revision=1, reason="x"
+        ),
+    ),
+    "taking.take_practice": (
+        P.EDIT_PLAN,
+        lambda w, a, f: taking.take_practice(w.store, w.framework, a, f, "practice-none"),
     ),
     "actions.add_action": (
         P.EDIT_PLAN,
@@ -273,6 +304,17 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
 
 NATIONAL_ACTS: dict[str, tuple[Permission, Callable[[World, Actor], Any]]] = {
     "comparison.compare": (P.COMPARE, lambda w, a: comparison.compare(w.store, w.framework, a)),
+    "practices.practices_of": (
+        P.COMPARE,
+        lambda w, a: practices.practices_of(w.store, w.framework, a),
+    ),
+    "practices.decide_practice": (
+        P.DECIDE_PRACTICE,
+        lambda w, a: practices.decide_practice(
+            w.store, a, "practice-none", accept=True, read_revision=1
+        ),
+    ),
+    "taking.takers": (P.COMPARE, lambda w, a: taking.takers(w.store, a)),
     "exporting.export_national": (
         P.COMPARE,
         lambda w, a: exporting.export_national(w.store, w.framework, a),

@@ -19,10 +19,11 @@ _TEXTS = ("description", "success_measure", "evidence", "context", "shaped_by")
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes that an action may use: of tags by kind, and of the catalogue's measures."""
+    """The codes that an action may use: of tags by kind, measures of the catalogue, practices."""
 
     by_kind: dict[TagKind, frozenset[str]] = field(default_factory=dict)
     measures: frozenset[str] = frozenset()
+    practices: frozenset[str] = frozenset()
 
 
 def problems_of(action: Action, codes: Codes | None = None) -> list[str]:
@@ -67,6 +68,8 @@ def problems_of(action: Action, codes: Codes | None = None) -> list[str]:
     if codes is not None:
         if action.measure_id and action.measure_id not in codes.measures:
             found.append(f"'{action.measure_id}' is not a measure of the catalogue.")
+        if action.practice_id and action.practice_id not in codes.practices:
+            found.append(f"'{action.practice_id}' is not a practice known here.")
         found += [
             f"'{t.code}' is not one of the framework's {t.kind} codes."
             for t in action.tags

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     READ_SHARED_WORDS = "read the words a force shared nationally"
     READ_PUBLISHED_WORDS = "read the words a force published"
     COMPARE = "compare forces"
+    OFFER_PRACTICE = "offer a practice of this force to the others"
+    DECIDE_PRACTICE = "accept or decline a practice that a force offers"
     MANAGE_PEOPLE = "say who may do what here"
     READ_RECORD = "read the record of who did what"
     ASK_REMOVAL = "ask for words to be removed from this force's plan"
@@ -78,6 +80,8 @@ TABLE: dict[Permission, Line] = {
     Permission.COMPARE: Line(
         own=FORCE_ROLES, other=FORCE_ROLES | _READERS, nationally=FORCE_ROLES | _READERS
     ),
+    Permission.OFFER_PRACTICE: Line(own=_LEAD),
+    Permission.DECIDE_PRACTICE: Line(nationally=frozenset({Role.NATIONAL_LEAD})),
     Permission.MANAGE_PEOPLE: Line(own=_LEAD, other=_ADMINISTRATOR, nationally=_ADMINISTRATOR),
     Permission.READ_RECORD: Line(own=_LEAD, other=_ADMINISTRATOR, nationally=_ADMINISTRATOR),
     Permission.ASK_REMOVAL: Line(own=FORCE_ROLES),

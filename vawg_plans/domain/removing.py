@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from vawg_plans.domain import practices
 from vawg_plans.domain.action_checks import LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE
 from vawg_plans.domain.actions import FIELD_LABELS
 from vawg_plans.domain.canonical import visible
@@ -84,9 +85,9 @@ PLAN_FIELDS = {
 }
 ANSWER_FIELDS = {"words": Field("Answer", 5_000), "evidence": Field("Evidence", 1_000)}
 PRACTICE_FIELDS = {
-    "title": Field("Title", LONGEST_LINE),
-    "words": Field("Words", LONGEST_TEXT),
-    "partners": Field("Partners", LONGEST_TITLE),
+    "title": Field("Title", practices.LONGEST_TITLE),
+    "words": Field("What was done", practices.LONGEST_WORDS),
+    "partners": Field("Partners", practices.LONGEST_PARTNERS),
 }
 _DETAIL_FIELDS = {
     "milestones": {"title": Field("Milestone", LONGEST_ITEM)},

@@ -24,15 +24,20 @@ from vawg_plans.errors import InvalidInput, NotFound, StaleEdit
 from vawg_plans.services.gate import allowed
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import plans as plan_rows
+from vawg_plans.store import practices as practice_rows
 from vawg_plans.store.actions import Revision, Update
 from vawg_plans.store.connection import Rows
 from vawg_plans.store.store import Store, Writing
 
 
-def codes_of(framework: Framework) -> Codes:
-    """The codes that tags may use."""
+def codes_of(framework: Framework, rows: Rows) -> Codes:
+    """The codes that actions may use: the framework's, and the practices that forces offered."""
     names = names_by_kind(framework)
-    return Codes({kind: frozenset(names[kind]) for kind in TagKind}, frozenset(framework.measures))
+    return Codes(
+        {kind: frozenset(names[kind]) for kind in TagKind},
+        frozenset(framework.measures),
+        frozenset(framework.practices) | practice_rows.ids(rows),
+    )
 
 
 def new_id() -> str:
@@ -66,7 +71,7 @@ def add_action(
         position = max((a.position for a in last), default=0) + 1
         blank = Action(id=new_id(), plan_id=plan_id, force_id=force_id, position=position)
         action = with_changes(blank, values)
-        check(action, codes_of(framework))
+        check(action, codes_of(framework, writing.rows))
         return action_rows.add(writing, [(None, action)])[0]
 
 
@@ -159,7 +164,7 @@ def _revise(
                     | set(changed_fields(base, before) if base else ()) - {"progress_note"}
                 ),
             )
-        check(after, codes_of(framework))
+        check(after, codes_of(framework, writing.rows))
         if note is None and not set(changed_fields(before, after)) - {"progress_note"}:
             return before
         return action_rows.add(writing, [(before, after)])[0]
@@ -181,7 +186,7 @@ def accept_suggestions(
         return []
     force_id = _force_of(store, actor, chosen[0][0], Permission.EDIT_PLAN)
     with store.write(actor, reason="mapping accepted", force_id=force_id) as writing:
-        codes = codes_of(framework)
+        codes = codes_of(framework, writing.rows)
         for action_id, read_revision, changes in chosen:
             before = _newest(writing.rows, action_id)
             if before.force_id != force_id:

@@ -6,10 +6,12 @@ from vawg_plans.domain.action_checks import Codes, problems_of
 from vawg_plans.domain.canonical import sha256
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.plans import plan_id_of
+from vawg_plans.domain.practices import practice_problems
 from vawg_plans.services.actions import codes_of
 from vawg_plans.services.verifying import Finding, Said, summed, verify
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import plans as plan_rows
+from vawg_plans.store import practices as practice_rows
 from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.store import Store
 
@@ -20,6 +22,7 @@ def examine(store: Store, framework: Framework, said: Said = lambda _: None) -> 
     with store.read() as rows:
         said("rules of plans and actions")
         found += _revisions(rows, framework)
+        found += _practices(rows, framework)
         said("rules of versions")
         found += _versions(rows)
         said("rules of people")
@@ -35,7 +38,7 @@ def _faulty(words: list[str], sound: str) -> list[Finding]:
 def _revisions(rows: Rows, framework: Framework) -> list[Finding]:
     faults: list[str] = []
     counted = 0
-    codes = codes_of(framework)
+    codes = codes_of(framework, rows)
     for row in rows.all("plans.all_revisions"):
         counted += 1
         if row["force_id"] not in framework.forces:
@@ -62,6 +65,22 @@ def _action_faults(row: Row, before: Row | None, codes: Codes) -> list[str]:
     except (ValueError, TypeError, KeyError, AttributeError):
         faults.append(f"{name} cannot be read.")
     return faults
+
+
+def _practices(rows: Rows, framework: Framework) -> list[Finding]:
+    faults: list[str] = []
+    revisions: dict[str, int] = {}
+    every = rows.all("practices.all_revisions")
+    for row in every:
+        name = f"practice:{row['practice_id']} revision {row['revision']}"
+        if row["revision"] != revisions.get(row["practice_id"], 0) + 1:
+            faults.append(f"{name} does not follow the one before it.")
+        revisions[row["practice_id"]] = row["revision"]
+        if row["force_id"] not in framework.forces:
+            faults.append(f"{name} belongs to no known force.")
+        problems = practice_problems(practice_rows.from_row(row), framework)
+        faults += [f"{name}: {p}" for p in problems]
+    return _faulty(faults, f"Offered practices keep their rules: {len(every):,} revisions.")
 
 
 def _versions(rows: Rows) -> list[Finding]:

@@ -187,7 +187,7 @@ def _write(writing: Writing, framework: Framework, force_id: str, merged: Merged
     if not pairs:
         return False
     ensure_plan(writing, framework, force_id)
-    codes = codes_of(framework)
+    codes = codes_of(framework, writing.rows)
     for _, action in pairs:
         check(action, codes)
     action_rows.add(writing, pairs)

@@ -187,6 +187,12 @@ def standings(rows: Rows, plan_id: str, upto: int = NOW) -> list[Standing]:
     return found
 
 
+def taken(rows: Rows, plan_id: str) -> list[Action]:
+    """A plan's live actions that were taken from a practice."""
+    found = [from_row(r) for r in rows.all("actions.with_practice", plan_id=plan_id)]
+    return [a for a in found if a.practice_id]
+
+
 def sensitive(rows: Rows, plan_id: str) -> set[str]:
     """The ids of a plan's actions that are marked sensitive now."""
     return {r["action_id"] for r in rows.all("actions.sensitive", plan_id=plan_id)}

@@ -97,6 +97,19 @@ join (
 ) newest on newest.action_id = a.action_id and newest.revision = a.revision
 where a.sensitive;
 
+-- name: with_practice(plan_id)
+-- The live actions of a plan whose newest revision may name a practice (its details say which).
+select a.*
+from action_revision a
+join (
+    select action_id, max(revision) as revision
+    from action_revision
+    where plan_id = :plan_id
+    group by action_id
+) newest on newest.action_id = a.action_id and newest.revision = a.revision
+where a.plan_id = :plan_id and not a.withdrawn and strpos(a.details, '"practice_id":') > 0
+order by a.position, a.reference, a.action_id;
+
 -- name: drafts()
 -- Forces that have written at least one action.
 select distinct force_id from action_revision;

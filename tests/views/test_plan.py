@@ -11,6 +11,7 @@ import pytest
 from vawg_plans.domain.actions import Action, DeliveryStatus, Tag, TagKind
 from vawg_plans.domain.rules import CalculatedStatus, Judgement
 from vawg_plans.services.plans import OpenPlan
+from vawg_plans.store.framework_files import read_framework
 from vawg_plans.views.plan import ONLY, Filter
 
 QUIET = Judgement(
@@ -39,6 +40,7 @@ ACTION = Action(
     owner_posts=("Head of learning", "Head of crime"),
     status=DeliveryStatus.AT_RISK,
 )
+FRAMEWORK = read_framework()
 BARE = Action(id="one", plan_id="plan", force_id="kent", title="Bare")
 
 
@@ -73,14 +75,14 @@ def opened(**judged: Any) -> OpenPlan:
 def test_an_action_is_kept_when_it_fits_all_that_is_asked(
     asked: dict[str, Any], kept: bool
 ) -> None:
-    assert Filter(**asked).keeps(ACTION, opened()) is kept
+    assert Filter(**asked).keeps(ACTION, opened(), FRAMEWORK) is kept
 
 
 def test_what_has_no_p_no_area_and_no_owner_can_be_asked_for() -> None:
-    assert Filter(ps=("none",), areas=("none",)).keeps(BARE, opened())
-    assert Filter(only="No owner").keeps(BARE, opened())
-    assert Filter(only="No date").keeps(BARE, opened())
-    assert not Filter(ps=("prepare",)).keeps(BARE, opened())
+    assert Filter(ps=("none",), areas=("none",)).keeps(BARE, opened(), FRAMEWORK)
+    assert Filter(only="No owner").keeps(BARE, opened(), FRAMEWORK)
+    assert Filter(only="No date").keeps(BARE, opened(), FRAMEWORK)
+    assert not Filter(ps=("prepare",)).keeps(BARE, opened(), FRAMEWORK)
 
 
 @pytest.mark.parametrize(
@@ -93,21 +95,21 @@ def test_what_has_no_p_no_area_and_no_owner_can_be_asked_for() -> None:
     ],
 )
 def test_only_reads_what_the_record_says(only: str, judged: dict[str, Any]) -> None:
-    assert Filter(only=only).keeps(ACTION, opened(**judged))
-    assert not Filter(only=only).keeps(ACTION, opened())
+    assert Filter(only=only).keeps(ACTION, opened(**judged), FRAMEWORK)
+    assert not Filter(only=only).keeps(ACTION, opened(), FRAMEWORK)
 
 
 def test_only_those_with_a_mapping_to_accept() -> None:
     suggested = replace(ACTION, tags=(Tag(TagKind.P, "prepare", lead=True, words="train"),))
-    assert Filter(only="Mapping not accepted").keeps(suggested, opened())
-    assert not Filter(only="Mapping not accepted").keeps(ACTION, opened())
+    assert Filter(only="Mapping not accepted").keeps(suggested, opened(), FRAMEWORK)
+    assert not Filter(only="Mapping not accepted").keeps(ACTION, opened(), FRAMEWORK)
 
 
 def test_only_the_withdrawn() -> None:
-    assert Filter(only="Withdrawn").keeps(replace(ACTION, withdrawn=True), opened())
-    assert not Filter(only="Withdrawn").keeps(ACTION, opened())
+    assert Filter(only="Withdrawn").keeps(replace(ACTION, withdrawn=True), opened(), FRAMEWORK)
+    assert not Filter(only="Withdrawn").keeps(ACTION, opened(), FRAMEWORK)
 
 
 def test_every_choice_of_only_answers_for_any_action() -> None:
     for choice in ONLY:
-        assert Filter(only=choice).keeps(BARE, opened()) in (True, False)
+        assert Filter(only=choice).keeps(BARE, opened(), FRAMEWORK) in (True, False)

@@ -1,9 +1,10 @@
 """The framework: what every plan is mapped to, counted by and compared with.
 
 Forces, the 4Ps, the six improvement areas, the themes, the recommendations with their dues,
-the notable practices, the measures, the dated parameters and two vocabularies. All of it is
-data under `data/framework/`, and every row there cites a source and a place in it. This
-module says what those rows are and answers questions about them; it opens no file.
+the notable practices, the measures, the dated parameters, three vocabularies and what a plan is
+checked for. All of it is data under `data/framework/`, and every row there cites a source and a
+place in it. This module says what those rows are and answers questions about them; it opens no
+file.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from typing import Literal
 
 from vawg_plans.domain.measures import Measure
 from vawg_plans.domain.practices import Practice
-from vawg_plans.domain.vocabulary import ImportWords, SuggestionWords
+from vawg_plans.domain.vocabulary import ImportWords, SuggestionWords, VagueWords
 from vawg_plans.errors import NotFound
 
 RecommendationKind = Literal["overarching", "recommendation", "action"]
 AsksForces = Literal["yes", "part", "no"]
 Stance = Literal["act", "co-operate", "watch"]
+SeverityWord = Literal["serious", "worth_fixing", "advice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,20 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadinessCheck:
+    """One thing that a plan is checked for: how grave it is, and why it matters.
+
+    What is found, and how, is in `domain/readiness.py`, under the same id.
+    """
+
+    id: str
+    severity: SeverityWord
+    why: str
+    source: str
+    chapter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
     """Everything above, by id and in the order of the files."""
 
@@ -220,6 +236,8 @@ class Framework:
     parameters: tuple[Parameter, ...]
     suggestion_words: tuple[SuggestionWords, ...]
     import_words: tuple[ImportWords, ...]
+    vague_words: tuple[VagueWords, ...]
+    readiness_checks: dict[str, ReadinessCheck]
 
     def force(self, id_or_code: str) -> Force:
         """The force of this id, area code or name, whatever the case.

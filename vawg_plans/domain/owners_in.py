@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from vawg_plans.domain.framework import Framework
@@ -79,6 +80,12 @@ def read_partners(text: str, framework: Framework) -> tuple[str, ...]:
         for part in _parts(line.strip()[label.end() :] if label else line, names):
             found.setdefault(part)
     return tuple(found)
+
+
+def perhaps_named(posts: Iterable[str], framework: Framework) -> tuple[str, ...]:
+    """Those of these posts that may name a person."""
+    names = _names(framework.import_words)
+    return tuple(post for post in posts if _named(post, names))
 
 
 @remembered

@@ -1,4 +1,4 @@
-"""Words that suggest where an action belongs, and words that forces' own tables use."""
+"""Words that suggest where an action belongs, that forces' own tables use, and that are vague."""
 
 from __future__ import annotations
 
@@ -42,6 +42,20 @@ class ImportWords:
     kind: ImportKind
     means: str
     words: str
+    source: str
+    chapter: str
+
+
+@dataclass(frozen=True, slots=True)
+class VagueWords:
+    """A phrase that leaves open what is done, by whom or by when. Whole words, any case.
+
+    `why` finishes "'in due course' …", `instead` says what to write in its place.
+    """
+
+    words: str
+    why: str
+    instead: str
     source: str
     chapter: str
 

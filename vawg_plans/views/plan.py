@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from vawg_plans.domain.actions import Action, DeliveryStatus
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words
+from vawg_plans.domain.readiness_of_actions import OF_ACTIONS, ActionCheck
 from vawg_plans.domain.rules import percent_words
 from vawg_plans.services.plans import OpenPlan
 from vawg_plans.views.links import action_link, is_narrow
@@ -30,7 +31,7 @@ class Filter:
     owners: tuple[str, ...] = ()
     only: str | None = None
 
-    def keeps(self, action: Action, opened: OpenPlan) -> bool:
+    def keeps(self, action: Action, opened: OpenPlan, framework: Framework) -> bool:
         """Whether the action is among those asked for."""
         text = f"{action.reference} {action.title} {action.description}".casefold()
         return (
@@ -39,19 +40,20 @@ class Filter:
             and (not self.areas or bool(set(self.areas) & set(action.areas or ("none",))))
             and (not self.statuses or action.status.value in self.statuses)
             and (not self.owners or bool(set(self.owners) & set(action.owner_posts)))
-            and (self.only is None or ONLY[self.only](action, opened))
+            and (self.only is None or ONLY[self.only](action, opened, framework))
         )
 
 
-ONLY: dict[str, Callable[[Action, OpenPlan], bool]] = {
-    "Late": lambda a, o: o.judged[a.id].late,
-    "Slipped": lambda a, o: o.judged[a.id].slips > 0,
-    "Stale": lambda a, o: o.judged[a.id].stale,
-    "Status disagrees": lambda a, o: o.judged[a.id].disagrees,
-    "Mapping not accepted": lambda a, _: bool(a.suggested),
-    "No owner": lambda a, _: not a.owner_posts,
-    "No date": lambda a, _: a.due is None,
-    "Withdrawn": lambda a, _: a.withdrawn,
+def _failing(check: ActionCheck) -> Callable[[Action, OpenPlan, Framework], bool]:
+    return lambda a, o, f: check.fails(a, o.judged[a.id], f)
+
+
+ONLY: dict[str, Callable[[Action, OpenPlan, Framework], bool]] = {
+    # As readiness counts them, so that its links show just those it means.
+    **{check.label: _failing(check) for check in OF_ACTIONS.values()},
+    "Slipped": lambda a, o, _: o.judged[a.id].slips > 0,
+    "Status disagrees": lambda a, o, _: o.judged[a.id].disagrees,
+    "Withdrawn": lambda a, *_: a.withdrawn,
 }
 
 
@@ -122,7 +124,7 @@ def filters_place() -> DeltaGenerator:
 def show_list(opened: OpenPlan, framework: Framework, asked: Filter) -> None:
     """The actions asked for, a page at a time, each a link to its own page."""
     every = opened.withdrawn if asked.only == "Withdrawn" else opened.actions
-    found = [a for a in every if asked.keeps(a, opened)]
+    found = [a for a in every if asked.keeps(a, opened, framework)]
     total = len(every)
     if not found:
         st.info(f"None of {plural(total, 'action')} fits. Take a filter away to see more.")

@@ -1,0 +1,59 @@
+"""Which actions wait for which: dependencies within one plan, and never in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vawg_plans.domain.actions import Action
+
+
+def dependency_problems(action: Action, plan: Mapping[str, Action]) -> list[str]:
+    """Every rule that an action's dependencies break, as sentences that say what to do.
+
+    `plan` holds the plan's actions by id, withdrawn ones too, as they stand before this one is
+    written. What it depended on before may have been withdrawn since; what is new must be live.
+    """
+    before = plan[action.id].depends_on if action.id in plan else ()
+    found = []
+    for other in action.depends_on:
+        if other not in plan:
+            found.append(
+                "An action can depend only on actions of its own plan; take the other away."
+            )
+        elif plan[other].withdrawn and other not in before:
+            found.append(f"“{_short(plan[other])}” was withdrawn, so nothing can wait for it.")
+    circle = circle_of(action, plan)
+    if circle:
+        steps = ", which waits for ".join(f"“{_short(one)}”" for one in circle)
+        found.append(f"These would wait for each other for ever: {steps}. Take one of them away.")
+    return list(dict.fromkeys(found))
+
+
+def circle_of(action: Action, plan: Mapping[str, Action]) -> list[Action]:
+    """The shortest way from `action` along dependencies back to itself, both ends named; empty
+    when there is none.
+    """
+    known = {**plan, action.id: action}
+    came_from: dict[str, str] = {}
+    at = [action.id]
+    for one in at:  # grows as it is walked: nearest first
+        for other in known[one].depends_on:
+            if other == action.id:
+                way = [other, one]
+                while way[-1] != action.id:
+                    way.append(came_from[way[-1]])
+                return [known[step] for step in reversed(way)]
+            if other in known and other not in came_from:
+                came_from[other] = one
+                at.append(other)
+    return []
+
+
+def waiting_for(action_id: str, actions: list[Action]) -> list[Action]:
+    """The actions that depend on this one."""
+    return [a for a in actions if action_id in a.depends_on]
+
+
+def _short(action: Action) -> str:
+    title = action.title if len(action.title) <= 60 else f"{action.title[:59].rstrip()}…"
+    return f"{action.reference} {title}".strip()

@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Held, Role
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience
@@ -23,6 +24,7 @@ from vawg_plans.services import (
     backing_up,
     caretaking,
     comparison,
+    details,
     exporting,
     handing_over,
     importing,
@@ -174,6 +176,41 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
             ),
             P.RECORD_PROGRESS,
         ),
+    ),
+    "details.milestone_done": (
+        P.RECORD_PROGRESS,
+        _of_action(
+            lambda w, a, i: details.milestone_done(w.store, w.framework, a, i, "x", today()),
+            P.RECORD_PROGRESS,
+        ),
+    ),
+    "details.add_evidence": (
+        P.RECORD_PROGRESS,
+        _of_action(
+            lambda w, a, i: details.add_evidence(w.store, w.framework, a, i, "x"),
+            P.RECORD_PROGRESS,
+        ),
+    ),
+    "details.explain_status": (
+        P.EDIT_PLAN,
+        _of_action(
+            lambda w, a, i: details.explain_status(w.store, w.framework, a, i, "x", "on_track"),
+            P.EDIT_PLAN,
+        ),
+    ),
+    "details.take_reason_back": (
+        P.EDIT_PLAN,
+        _of_action(
+            lambda w, a, i: details.take_reason_back(w.store, w.framework, a, i), P.EDIT_PLAN
+        ),
+    ),
+    "details.action_at": (
+        P.READ_DRAFT,
+        _of_action(lambda w, a, i: details.action_at(w.store, a, i, 1), P.READ_DRAFT),
+    ),
+    "details.names_in": (
+        P.READ_DRAFT,
+        _of_action(lambda w, a, i: details.names_in(w.store, a, i), P.READ_DRAFT),
     ),
     "actions.accept_suggestions": (
         P.EDIT_PLAN,

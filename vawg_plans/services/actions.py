@@ -11,10 +11,10 @@ from vawg_plans.domain.actions import (
     Action,
     TagKind,
     accept,
-    changed_fields,
     with_changes,
 )
 from vawg_plans.domain.canonical import visible
+from vawg_plans.domain.details import EvidenceItem
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
@@ -22,6 +22,7 @@ from vawg_plans.domain.plan_columns import names_by_kind
 from vawg_plans.domain.plans import plan_id_of
 from vawg_plans.errors import InvalidInput, NotFound, StaleEdit
 from vawg_plans.services.gate import allowed
+from vawg_plans.services.revising import check_in_plan, newest, revise, unknown
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store import practices as practice_rows
@@ -71,7 +72,7 @@ def add_action(
         position = max((a.position for a in last), default=0) + 1
         blank = Action(id=new_id(), plan_id=plan_id, force_id=force_id, position=position)
         action = with_changes(blank, values)
-        check(action, codes_of(framework, writing.rows))
+        check_in_plan(writing.rows, None, action, codes_of(framework, writing.rows))
         return action_rows.add(writing, [(None, action)])[0]
 
 
@@ -87,7 +88,8 @@ def revise_action(
 ) -> Action:
     """Change only these fields of an action; without a real change, nothing is written.
 
-    Raises `StaleEdit`, with both versions, if somebody saved since `read_revision`.
+    What others saved since `read_revision` stays, too. Raises `StaleEdit`, with both versions, if
+    they changed the same.
     """
     return _revise(
         store,
@@ -109,9 +111,11 @@ def record_progress(
     *,
     read_revision: int,
     note: str,
+    evidence_item: EvidenceItem | None = None,
     **changes: Any,
 ) -> Action:
-    """Record a progress update: a note, and what changed of `status`, `percent` and `evidence`.
+    """Record a progress update: a note, and what changed of `status`, `percent` and `evidence`, and
+    a reference to evidence to add.
 
     What is not given stays as it is.
     """
@@ -132,6 +136,7 @@ def record_progress(
         permission=Permission.RECORD_PROGRESS,
         reason="progress recorded",
         note=visible(note).strip(),
+        adding=evidence_item,
     )
 
 
@@ -146,28 +151,21 @@ def _revise(
     permission: Permission,
     reason: str,
     note: str | None = None,
+    adding: EvidenceItem | None = None,
+    merging: bool = True,
 ) -> Action:
     force_id = _force_of(store, actor, action_id, permission)
     with store.write(actor, reason=reason, force_id=force_id) as writing:
-        before = _newest(writing.rows, action_id)
-        if note is not None and before.withdrawn:
-            raise InvalidInput("The action was withdrawn; restore it to record progress.")
-        after = replace(with_changes(before, changes), progress_note=note)
-        if before.revision != read_revision:
-            base = action_rows.at_revision(writing.rows, action_id, read_revision)
-            raise StaleEdit(
-                f"Somebody else changed “{before.title}” while you were writing.",
-                theirs=before,
-                yours=after,
-                fields=sorted(
-                    set(changes)
-                    | set(changed_fields(base, before) if base else ()) - {"progress_note"}
-                ),
-            )
-        check(after, codes_of(framework, writing.rows))
-        if note is None and not set(changed_fields(before, after)) - {"progress_note"}:
-            return before
-        return action_rows.add(writing, [(before, after)])[0]
+        return revise(
+            writing,
+            codes_of(framework, writing.rows),
+            action_id,
+            changes,
+            read_revision=read_revision,
+            note=note,
+            adding=adding,
+            merging=merging,
+        )
 
 
 def accept_suggestions(
@@ -188,7 +186,7 @@ def accept_suggestions(
     with store.write(actor, reason="mapping accepted", force_id=force_id) as writing:
         codes = codes_of(framework, writing.rows)
         for action_id, read_revision, changes in chosen:
-            before = _newest(writing.rows, action_id)
+            before = newest(writing.rows, action_id)
             if before.force_id != force_id:
                 raise NotFound("These actions are not all of one force's plan.")
             after = accept(with_changes(before, changes), actor.person_id)
@@ -219,14 +217,17 @@ def withdraw_action(
         raise InvalidInput("Say why the action is withdrawn; the reason stays in its history.")
     if len(reason) > 1_000:
         raise InvalidInput("Keep the reason to 1,000 characters.")
-    return revise_action(
+    return _revise(
         store,
         framework,
         actor,
         action_id,
         {"withdrawn": True},
         read_revision=read_revision,
+        permission=Permission.EDIT_PLAN,
         reason=f"withdrawn: {reason.strip()}",
+        # Whoever withdraws it has read what goes.
+        merging=False,
     )
 
 
@@ -264,19 +265,6 @@ def _force_of(store: Store, actor: Actor, action_id: str, permission: Permission
     with store.read() as rows:
         force_id = action_rows.force_of(rows, action_id)
     if force_id is None:
-        raise _unknown()
+        raise unknown()
     allowed(store, actor, permission, force_id)
     return force_id
-
-
-def _newest(rows: Rows, action_id: str) -> Action:
-    found = action_rows.one(rows, action_id)
-    if found is None:
-        raise _unknown()
-    return found
-
-
-def _unknown() -> NotFound:
-    return NotFound(
-        "There is no such action in this database.", hint="Open it again from the plan."
-    )

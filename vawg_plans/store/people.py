@@ -99,6 +99,12 @@ def every(rows: Rows) -> list[Person]:
     return [_person(r, roles.get(r["person_id"], [])) for r in rows.all("people.every")]
 
 
+def names(rows: Rows, ids: set[str]) -> dict[str, str]:
+    """The names of these people by id, `ERASED` where one is gone."""
+    found = rows.all("people.names", ids=sorted(ids)) if ids else []
+    return dict.fromkeys(ids, ERASED) | {r["person_id"]: r["name"] for r in found}
+
+
 def _person(row: Row, roles: list[Held]) -> Person:
     return Person(
         id=row["person_id"],

@@ -20,6 +20,11 @@ select person_id, name, created_at, revision, email, post, issuer, subject, eras
 from person
 order by name, person_id;
 
+-- name: names(ids)
+select person_id, name
+from person
+where person_id in (select unnest(cast(:ids as varchar[])));
+
 -- name: unspoken()
 -- People kept before the record spoke for them.
 select person_id, name, created_at, revision, email, post, issuer, subject, erased_at, salt

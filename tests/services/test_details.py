@@ -1,4 +1,4 @@
-"""Single parts of an action: milestones, evidence, why a status stands; and two who save at once."""
+"""Single parts of an action: milestones, evidence, why a status stands; and two who save."""
 
 from __future__ import annotations
 

@@ -185,9 +185,6 @@ def test_progress_recorded_over_another_change_keeps_the_note(
     note = "What has happened since the last update?"
     typed(second, note).set_value("The first forty cases were reviewed.")
     press(second, "Record progress")
-    assert "Somebody else changed" in second.error[0].value
-    assert typed(second, note).value == "The first forty cases were reviewed."
-    press(second, "Record progress")
     assert not second.error
     saved = now(store, framework)
     assert saved.progress_note == "The first forty cases were reviewed."
@@ -239,8 +236,6 @@ def test_a_note_alone_leaves_the_status_that_somebody_else_recorded_meanwhile(
         evidence="Folder 7",
     )
     typed(mine, "What has happened since the last update?").set_value("Forty cases reviewed.")
-    press(mine, "Record progress")
-    assert "Somebody else changed" in mine.error[0].value
     press(mine, "Record progress")
     saved = now(store, framework)
     assert saved.progress_note == "Forty cases reviewed."

@@ -21,7 +21,6 @@ from vawg_plans.domain.actions import (
     TagKind,
 )
 from vawg_plans.domain.details import DETAILS
-from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.rules import DueChange, Record
 from vawg_plans.errors import StoreBusy
@@ -343,10 +342,10 @@ def test_each_move_of_a_due_date_is_remembered_oldest_first(store: Store) -> Non
     for step in steps:
         [current] = write(store, (current, replace(current or action(), due=step)))
     moves = (
-        DueChange(due, due + 10 * DAY, today()),
-        DueChange(due + 10 * DAY, due - 5 * DAY, today()),
+        DueChange(due, due + 10 * DAY, dt.date(2022, 3, 1)),
+        DueChange(due + 10 * DAY, due - 5 * DAY, dt.date(2022, 3, 1)),
         # A date that was cleared first has moved all the same.
-        DueChange(due - 5 * DAY, due + 90 * DAY, today()),
+        DueChange(due - 5 * DAY, due + 90 * DAY, dt.date(2022, 3, 1)),
     )
     with store.read() as rows:
         assert action_rows.records(rows, "plan-kent")["act-1"].due_changes == moves
@@ -361,7 +360,7 @@ def test_the_moves_of_one_action_are_not_anothers(store: Store) -> None:
     with store.read() as rows:
         records = action_rows.records(rows, "plan-kent")
     assert records["act-1"].due_changes == ()
-    moved = DueChange(dt.date(2022, 9, 1), dt.date(2022, 10, 1), today())
+    moved = DueChange(dt.date(2022, 9, 1), dt.date(2022, 10, 1), dt.date(2022, 3, 1))
     assert records["act-2"].due_changes == (moved,)
 
 

@@ -41,6 +41,11 @@ def newest(rows: Rows, force_id: str, upto: int = NOW) -> Plan:
     return from_row(found) if found else Plan(plan_id_of(force_id), force_id, revision=0)
 
 
+def revisions(rows: Rows, force_id: str) -> list[Plan]:
+    """Every revision of a force's plan's own words, oldest first."""
+    return [from_row(r) for r in rows.all("plans.revisions", force_id=force_id)]
+
+
 def add(writing: Writing, before: Plan | None, after: Plan) -> Plan:
     """Write the plan's next revision and chain it."""
     written = dataclasses.replace(

@@ -22,14 +22,5 @@ left join person p on p.person_id = c.person_id
 where a.plan_id = :plan_id and a.question = :question
 order by a.revision desc;
 
--- name: every_of_plan(plan_id, upto)
--- Every revision of every answer about a plan, newest first.
-select a.*, c.committed_at, coalesce(p.name, 'Erased') as who
-from answer_revision a
-join commit_log c on c.sequence = a.sequence
-left join person p on p.person_id = c.person_id
-where a.plan_id = :plan_id and a.sequence <= :upto
-order by a.sequence desc, a.question;
-
 -- name: all_revisions()
 select * from answer_revision order by plan_id, question, revision;

@@ -12,13 +12,9 @@ select plan_id, revision, sequence, force_id, title, summary, lead_post, local_s
 from plan_revision
 order by plan_id, revision;
 
--- name: history(force_id, upto)
--- Every revision of a plan's own words, newest first, with who, when and why.
-select p.plan_id, p.revision, p.sequence, p.force_id, p.title, p.summary, p.lead_post,
-    p.local_strands, p.details, p.salt, c.committed_at, c.role, c.reason,
-    coalesce(w.name, 'Erased') as who
-from plan_revision p
-join commit_log c on c.sequence = p.sequence
-left join person w on w.person_id = c.person_id
-where p.force_id = :force_id and p.sequence <= :upto
-order by p.revision desc;
+-- name: revisions(force_id)
+select plan_id, revision, sequence, force_id, title, summary, lead_post, local_strands,
+    details, salt
+from plan_revision
+where force_id = :force_id
+order by revision;

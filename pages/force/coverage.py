@@ -1,33 +1,41 @@
-"""Coverage: which areas and Ps does the plan cover, and where are the gaps?"""
+"""The matrix: which areas and Ps does the plan cover, and where are the gaps?"""
 
 import streamlit as st
 
 from vawg_plans.charts.coverage import matrix_chart
-from vawg_plans.domain.coverage import covered_cells
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
 from vawg_plans.domain.permissions import Permission
-from vawg_plans.views import charts, coverage, session
+from vawg_plans.views import as_of, charts, coverage, session, themes
 from vawg_plans.views.links import is_narrow
 from vawg_plans.views.words import plural
 
 here = session.begin()
-opened = here.open_plan()
-matrix = opened.matrix(here.framework)
-covered = covered_cells(matrix)
-
 st.title("What does the plan cover, and where are the gaps?", anchor=False)
+opened = as_of.opened(here, "pages/force/coverage.py")
+matrix = opened.matrix(here.framework)
+chosen = coverage.chosen_cell(matrix)
+may_edit = here.may(Permission.EDIT_PLAN) and as_of.day() is None
+
 st.markdown(
-    f"**{covered} of {len(matrix)} cells covered**: improvement areas of recommendation 4.1 down, "
-    "4Ps across. A cell is covered once a person has accepted an action's area and lead P. "
-    "A suggestion covers nothing, and a supporting P does not cover."
+    coverage.summary(matrix)
+    + ". Choose a cell to see what it holds"
+    + (" or to fill it." if may_edit else ".")
 )
-if opened.unaccepted:
+if opened.unaccepted and may_edit:
     st.page_link(
         "pages/force/mapping.py",
         label=f"Accept the mapping of {plural(len(opened.unaccepted), 'action')}",
         icon=":material/rule:",
     )
-coverage.show_matrix(matrix, here.framework, may_edit=here.may(Permission.EDIT_PLAN))
+left, right = st.columns([7, 5], gap="medium") if chosen else (st.container(), None)
+# On a phone the columns stand one above the other: what was chosen comes first there.
+if chosen and right and is_narrow():
+    left, right = right, left
+if chosen and right:
+    with right.container(border=True):
+        coverage.show_cell(here, opened, chosen, may_edit=may_edit)
+with left:
+    coverage.show_matrix(matrix, opened, here.framework, chosen)
 with st.expander("As a picture"):
     charts.show(
         matrix_chart(
@@ -41,5 +49,4 @@ with st.expander("As a picture"):
         name=f"{here.force_id}-coverage",
         marking=OFFICIAL_SENSITIVE,
     )
-st.subheader("Vulnerability themes", anchor=False)
-coverage.show_vulnerability(opened, here.framework)
+themes.show(opened, here.framework)

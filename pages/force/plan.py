@@ -3,34 +3,43 @@
 import streamlit as st
 
 from vawg_plans.domain.permissions import Permission
-from vawg_plans.views import about, exports, plan, session
+from vawg_plans.views import about, as_of, bulk, exports, ordering, plan, quick_add, session
 
 here = session.begin()
-opened = here.open_plan()
-
 st.title("What are we doing, and where is it?", anchor=False)
+opened = as_of.opened(here, "pages/force/plan.py")
+may_edit = here.may(Permission.EDIT_PLAN) and as_of.day() is None
+
 if not opened.actions and not opened.withdrawn:
     st.info(
         "There are no actions yet. Import the table you already have, or write the first action.",
         icon=":material/flag:",
     )
-    with st.container(horizontal=True):
-        if here.may(Permission.IMPORT_PLAN):
-            st.page_link(
-                "pages/force/importing.py", label="Import a table", icon=":material/upload_file:"
-            )
-        if here.may(Permission.EDIT_PLAN):
-            st.page_link(
-                "pages/force/new_action.py", label="Write an action", icon=":material/add:"
-            )
+    if here.may(Permission.IMPORT_PLAN):
+        st.page_link(
+            "pages/force/importing.py", label="Import a table", icon=":material/upload_file:"
+        )
+    if may_edit:
+        quick_add.ask(here, opened, key="quick")
 else:
     plan.head(opened)
-    with st.container(horizontal=True):
-        if here.may(Permission.EDIT_PLAN) and st.button(
-            "Add an action", type="primary", icon=":material/add:"
-        ):
-            st.switch_page("pages/force/new_action.py")
+    mode = plan.READ
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if may_edit:
+            mode = plan.ask_mode()
         exports.plan_download(here)
-    asked = plan.ask_filter(opened, here.framework)
-    plan.show_list(opened, here.framework, asked)
-    about.ask(here, opened.plan)
+    if mode == plan.ADD:
+        quick_add.ask(here, opened, key="quick")
+        st.page_link(
+            "pages/force/new_action.py", label="Write one in full", icon=":material/edit_note:"
+        )
+    if mode == plan.ORDER:
+        ordering.ask(here, opened.actions)
+    else:
+        asked = plan.ask_filter(opened, here.framework)
+        if mode == plan.SEVERAL:
+            bulk.ask(here, opened, plan.found(opened, here.framework, asked))
+        else:
+            plan.show_list(opened, here.framework, asked)
+    if may_edit:
+        about.ask(here, opened.plan)

@@ -30,7 +30,7 @@ document.addEventListener("securitypolicyviolation",
 PAGES = {
     "Start": "What should we do next?",
     "My plan": PLAN,
-    "Coverage": "What does the plan cover, and where are the gaps?",
+    "Matrix": "What does the plan cover, and where are the gaps?",
     "Mapping": "Is each action under the right P and area?",
     "What is asked of us": "What is asked of us, and what answers it?",
     "Import": IMPORT,

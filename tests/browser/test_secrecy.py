@@ -46,6 +46,8 @@ PAGES = {
     "": ("What should we do next?", Permission.READ_DRAFT),
     "plan": ("What are we doing, and where is it?", Permission.READ_DRAFT),
     "coverage": ("What does the plan cover, and where are the gaps?", Permission.READ_DRAFT),
+    "mine": ("What do I owe, and by when?", Permission.READ_DRAFT),
+    "history": ("What was changed, when, by whom and why?", Permission.READ_DRAFT),
     "mapping": ("Is each action under the right P and area?", Permission.READ_DRAFT),
     "asked": ("What is asked of us, and what answers it?", Permission.READ_DRAFT),
     "importing": ("What would our own table become?", Permission.READ_DRAFT),

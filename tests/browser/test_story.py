@@ -30,7 +30,7 @@ def test_from_the_forces_own_table_to_the_other_forces_and_back_to_excel(
     become(page, "Strategic lead", "Gloucestershire Constabulary")
     arrived(page, START)
 
-    go_to(page, "Coverage", COVERAGE)
+    go_to(page, "Matrix", COVERAGE)
     assert covered(page) == 0
 
     go_to(page, "Start", START)
@@ -39,7 +39,7 @@ def test_from_the_forces_own_table_to_the_other_forces_and_back_to_excel(
     import_her_table(page)
 
     accept_every_mapping(page)
-    go_to(page, "Coverage", COVERAGE)
+    go_to(page, "Matrix", COVERAGE)
     assert covered(page) > 3
 
     title = record_progress(page)

@@ -173,15 +173,25 @@ def test_the_next_step_leads_to_what_it_names(looked_at: Path, visit: Visit) -> 
     assert 0 < int(late.split()[0]) < 20
 
 
-def test_a_cell_of_the_matrix_leads_to_its_actions(looked_at: Path, visit: Visit) -> None:
-    """What its link puts in the address is what the plan's filters read from it."""
-    kent = persona(Role.STRATEGIC_LEAD, "kent")
-    coverage = visit(looked_at, kent, "pages/force/coverage.py")
-    cell = next(c for c in coverage.get("page_link") if "12 actions" in c.value)
-    query = dict(pair.split("=") for pair in cell.proto.query_string.replace("+", " ").split("&"))
-    plan = visit(looked_at, kent, "pages/force/plan.py", **query)
-    counted = next(c.value for c in plan.caption if " of 135 " in c.value)
-    assert counted.startswith("12 of ") or counted.startswith("13 of ")
+def test_a_cell_of_the_matrix_shows_its_actions_and_their_state(
+    looked_at: Path, visit: Visit
+) -> None:
+    at = visit(looked_at, persona(Role.STRATEGIC_LEAD, "kent"), "pages/force/coverage.py")
+    cell = at.button(key="cell_powers_protect")
+    assert "**12** ✓" in cell.label
+    cell.click().run()
+    assert_sound(at)
+    assert "".join(at.query_params["cell"]) == "powers.protect"
+    shown = [c for c in at.get("page_link") if "action=act-" in c.proto.query_string]
+    assert len(shown) >= 12
+
+
+def test_a_reader_of_the_matrix_is_offered_nothing_to_write(looked_at: Path, visit: Visit) -> None:
+    chair = persona(Role.GOLD_CHAIR, "kent")
+    at = visit(looked_at, chair, "pages/force/coverage.py", cell="powers.prevent")
+    assert_sound(at)
+    assert not at.text_input
+    assert "Nothing here yet" in said(at)
 
 
 def test_a_page_of_another_force_cannot_be_named(looked_at: Path, visit: Visit) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 
+from vawg_plans.domain.bulk import BulkChange
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Held, Role
@@ -27,7 +28,9 @@ from vawg_plans.services import (
     details,
     exporting,
     handing_over,
+    history,
     importing,
+    many_actions,
     people,
     plans,
     practices,
@@ -154,6 +157,37 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "taking.take_practice": (
         P.EDIT_PLAN,
         lambda w, a, f: taking.take_practice(w.store, w.framework, a, f, "practice-none"),
+    ),
+    "history.plan_moments": (
+        P.READ_DRAFT,
+        lambda w, a, f: history.plan_moments(w.store, a, f),
+    ),
+    "history.restore_plan": (
+        P.EDIT_PLAN,
+        lambda w, a, f: history.restore_plan(w.store, a, f, 99, read_revision=0),
+    ),
+    "history.restore_revision": (
+        P.EDIT_PLAN,
+        _of_action(
+            lambda w, a, i: history.restore_revision(
+                w.store, w.framework, a, i, 99, read_revision=0
+            ),
+            P.EDIT_PLAN,
+        ),
+    ),
+    "many_actions.change_many": (
+        P.EDIT_PLAN,
+        lambda w, a, f: many_actions.change_many(w.store, w.framework, a, f, {}, BulkChange()),
+    ),
+    "many_actions.move_action": (
+        P.EDIT_PLAN,
+        lambda w, a, f: many_actions.move_action(w.store, a, f, "act-nowhere", 0),
+    ),
+    "many_actions.duplicate_action": (
+        P.EDIT_PLAN,
+        _of_action(
+            lambda w, a, i: many_actions.duplicate_action(w.store, w.framework, a, i), P.EDIT_PLAN
+        ),
     ),
     "actions.add_action": (
         P.EDIT_PLAN,
@@ -398,6 +432,8 @@ NOT_FOR_AN_ACTOR = {
     "gate.record_refusal": "it records that somebody was refused",
     "caretaking.begin": "the schedule calls it, as the service itself",
     "caretaking.record_failure": "the schedule calls it, as the service itself",
+    "many_actions.preview_many": "it is given the actions and reads nothing",
+    "people.own_post": "it reads what is said of oneself",
     "signing_in.leave": "anybody may end their own sign-in",
     "record.record_export": "the exports call it, which have checked",
 }

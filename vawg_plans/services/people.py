@@ -188,6 +188,13 @@ def person_of(store: Store, actor: Actor, email: str) -> Person:
         return _found(people_rows.by_email(rows, address(email)))
 
 
+def own_post(store: Store, actor: Actor) -> str | None:
+    """What the actor does in their force, as their strategic lead wrote it; None if not known."""
+    with store.read() as rows:
+        found = people_rows.one(rows, actor.person_id)
+    return found.post if found else None
+
+
 def role_history(store: Store, actor: Actor, force_id: str | None = None) -> list[Change]:
     """Every role granted or revoked, newest first: everywhere, or in one force."""
     allowed(store, actor, Permission.MANAGE_PEOPLE, force_id)

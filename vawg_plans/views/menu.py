@@ -13,10 +13,12 @@ from vawg_plans.domain.permissions import Permission, may
 # Each page of a force: its file, title and icon, and what it needs to be of use.
 _FORCE: tuple[tuple[str, str, str, Permission], ...] = (
     ("start", "Start", "flag", Permission.READ_DRAFT),
+    ("mine", "My actions", "task_alt", Permission.READ_DRAFT),
     ("plan", "My plan", "list_alt", Permission.READ_DRAFT),
-    ("coverage", "Coverage", "grid_on", Permission.READ_DRAFT),
+    ("coverage", "Matrix", "grid_on", Permission.READ_DRAFT),
     ("mapping", "Mapping", "rule", Permission.EDIT_PLAN),
     ("asked", "What is asked of us", "gavel", Permission.READ_DRAFT),
+    ("history", "History", "history", Permission.READ_DRAFT),
     ("importing", "Import", "upload_file", Permission.IMPORT_PLAN),
     ("sharing", "Share", "send", Permission.READ_DRAFT),
     ("removals", "Removals", "ink_eraser", Permission.ASK_REMOVAL),

@@ -18,6 +18,7 @@ from vawg_plans.views.links import action_link, is_narrow
 from vawg_plans.views.words import due_in_words, one_line, plural, stated
 
 PAGE_SIZE = 20
+READ, ADD, SEVERAL, ORDER = "Read", "Add", "Change several", "Order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,20 @@ def head(opened: OpenPlan) -> None:
     st.markdown(" · ".join(parts) + f" · judged on {in_words(opened.judged_on)}")
 
 
+def ask_mode() -> str:
+    """What the reader does with the list: reads it, adds to it, changes several, orders it."""
+    chosen = st.segmented_control(
+        "What to do with the list",
+        (READ, ADD, SEVERAL, ORDER),
+        default=READ,
+        required=True,
+        key="mode",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return str(chosen)
+
+
 def ask_filter(opened: OpenPlan, framework: Framework) -> Filter:
     """The filters, kept in the address."""
     ps = {p.id: p.name for p in framework.ps.values()} | {"none": "No P yet"}
@@ -119,6 +134,11 @@ def filters_place() -> DeltaGenerator:
     if is_narrow():
         return st.expander("Search and filter", icon=":material/filter_alt:")
     return st.container(horizontal=True, vertical_alignment="bottom")
+
+
+def found(opened: OpenPlan, framework: Framework, asked: Filter) -> list[Action]:
+    """The live actions that the filters show."""
+    return [a for a in opened.actions if asked.keeps(a, opened, framework)]
 
 
 def show_list(opened: OpenPlan, framework: Framework, asked: Filter) -> None:

@@ -33,9 +33,12 @@ STYLE = """<style>
 [data-testid="stPageLink"] :is(a, span, p) { white-space: normal; overflow: visible }
 [data-testid="stPageLink"] a { min-height: 1.75rem; padding-block: 0.2rem }
 [data-testid="stPageLink"] p { line-height: 1.4 }
+.st-key-chosen_cell button { outline: 3px solid currentColor; outline-offset: -3px }
+.st-key-matrix button { padding-inline: 0.3rem; min-height: 2.25rem }
+.st-key-matrix button :is(div, span, p) { white-space: normal; overflow: visible; line-height: 1.3 }
 [data-testid="stButtonGroup"] button[data-selected]:not([data-disabled]) { color: inherit }
 @media (min-width: 641px) {
-  .st-key-matrix [data-testid="stPageLink"] p > span:first-child {
+  .st-key-matrix [data-testid="stButton"] p > span:first-child {
     position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
 }
 @media (max-width: 640px) { .st-key-matrix_head { display: none } }
@@ -103,7 +106,10 @@ def draw() -> None:
             _who(framework, actor)
         else:
             sign_in.show_who(store, framework, standing)
-        show_said()
+        # Always there, so that what it says moves nothing below to another place: a field that is
+        # being typed in would be made anew and lose the cursor.
+        with st.container():
+            show_said()
         with last_resort(), session.acting(standing):
             page.run()
 

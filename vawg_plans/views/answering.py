@@ -1,0 +1,119 @@
+"""Answering one question about the plan, wherever it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from vawg_plans.domain.answers import Answer, Choice, choices_of
+from vawg_plans.domain.moments import in_words
+from vawg_plans.errors import StaleEdit
+from vawg_plans.services.answers import answer
+from vawg_plans.services.plans import OpenPlan
+from vawg_plans.views.feedback import saving
+from vawg_plans.views.session import Session
+from vawg_plans.views.words import as_text
+
+
+@dataclass(slots=True)
+class _Held:
+    """An answer as this reader opened it, and the revision their next save says it has read."""
+
+    answer: Answer | None
+    revision: int
+
+
+def ask(
+    here: Session,
+    opened: OpenPlan,
+    question: str,
+    *,
+    label: str,
+    help: str = "",
+    submit: str = "Save the answer",
+    evidence: bool = False,
+    height: int = 90,
+) -> None:
+    """The form for an answer, given before or not, for those who may change the plan.
+
+    What was typed stays while others save; a second save goes over what was shown.
+    """
+    key = f"answering_{question}"
+    mine = st.session_state.get(key)
+    if here.fresh or not isinstance(mine, _Held):
+        now = opened.answers.get(question)
+        mine = st.session_state[key] = _Held(now, now.revision if now else 0)
+    known = mine.answer if mine.answer and mine.answer.given else None
+    # A new set of fields for each answer opened: the old ones would keep the old words.
+    part = f"{question}_{mine.answer.revision if mine.answer else 0}"
+    choices = choices_of(question)
+    choice: Choice | None = choices[0]
+    with st.form(f"keeps_{part}", border=False):
+        if len(choices) > 1:
+            choice = st.segmented_control(
+                "How far",
+                choices,
+                default=known.choice if known else None,
+                format_func=lambda c: c.label,
+                key=f"choice_{part}",
+            )
+        words = st.text_area(
+            label, known.words if known else "", height=height, help=help, key=f"words_{part}"
+        )
+        held_at = known.evidence if known else ""
+        if evidence:
+            held_at = st.text_input(
+                "Where the evidence is held",
+                held_at,
+                help="A document's title and place. Nothing that identifies a victim.",
+                key=f"evidence_{part}",
+            )
+        with st.container(horizontal=True):
+            said = st.form_submit_button(submit)
+            back = known is not None and st.form_submit_button("Take it back")
+    if not (said or back):
+        return
+    with saving("The answer was taken back." if back else "The answer was saved."):
+        try:
+            answer(
+                here.store,
+                here.framework,
+                here.actor,
+                here.force_id,
+                question,
+                None if back else choice,
+                words,
+                evidence=held_at,
+                read_revision=mine.revision,
+            )
+        except StaleEdit as conflict:
+            _show_conflict(conflict)
+            mine.revision = conflict.theirs.revision
+            raise
+        del st.session_state[key]
+
+
+def _show_conflict(conflict: StaleEdit) -> None:
+    """Both answers, side by side."""
+    both = {"Saved now": conflict.theirs, "Yours, not saved": conflict.yours}
+    st.table(
+        {
+            "": ["Answer", "In words", "Evidence"],
+            **{
+                heading: [
+                    one.choice.label if one.choice else "Taken back",
+                    as_text(one.words),
+                    as_text(one.evidence),
+                ]
+                for heading, one in both.items()
+            },
+        },
+        hide_index=True,
+        alt="The answer saved now beside the one you wrote",
+    )
+
+
+def said_when(one: Answer) -> str:
+    """Who answered and on which day, as text."""
+    return f"{as_text(one.said_by)}, {in_words(one.said_on)}"

@@ -1,0 +1,228 @@
+"""What was changed, when, by whom and why: word by word, each state of it to be brought back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import streamlit as st
+
+from vawg_plans.domain.actions import FIELD_LABELS, Action, TagKind, changed_fields
+from vawg_plans.domain.answers import OF_THE_PLAN, Answer, Test, kind_of
+from vawg_plans.domain.details import EvidenceItem, Milestone, Override, Risk
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.moments import in_words, moment_in_words
+from vawg_plans.domain.people import Role
+from vawg_plans.domain.permissions import Permission
+from vawg_plans.domain.plan_columns import cell_of, names_by_kind
+from vawg_plans.domain.plans import Plan
+from vawg_plans.domain.wording import shortened, word_changes
+from vawg_plans.services.answers import answer
+from vawg_plans.services.history import Change, Moment, restore_plan, restore_revision
+from vawg_plans.views.feedback import saving
+from vawg_plans.views.links import action_link
+from vawg_plans.views.session import Session
+from vawg_plans.views.words import as_text, one_line
+
+_HIDDEN = ("progress_note", "imported", "position")
+_PLAN_LABELS = {
+    "title": "Title",
+    "summary": "Summary",
+    "lead_post": "Post that leads it",
+    "local_strands": "Local strands",
+    "strand_ps": "Where local strands fall",
+}
+
+
+def changed_words(before: str, after: str) -> str:
+    """Both texts in one, as Markdown: what went is struck through, what came is bold.
+
+    Shape tells them apart, not colour.
+    """
+    parts = []
+    for piece in shortened(word_changes(before, after)):
+        text = as_text(" ".join(piece.text.split()))
+        lead = " " if piece.text[:1].isspace() else ""
+        trail = " " if piece.text[-1:].isspace() else ""
+        if not text:
+            parts.append(" ")
+        elif piece.kind == "same":
+            parts.append(f"{lead}{text}{trail}")
+        else:
+            mark = "~~" if piece.kind == "gone" else "**"
+            parts.append(f"{lead}{mark}{text}{mark}{trail}")
+    # Two marks side by side would run into each other.
+    return "".join(parts).replace("~~**", "~~ **").replace("**~~", "** ~~").strip()
+
+
+def action_lines(before: Action | None, after: Action, framework: Framework) -> list[str]:
+    """What changed between two revisions of an action, a line a field."""
+    if before is None:
+        return ["The first words of this action."]
+    names = names_by_kind(framework)
+    return [
+        _line(FIELD_LABELS[name], _shown(before, name, names), _shown(after, name, names))
+        for name in changed_fields(before, after)
+        if name in FIELD_LABELS and name not in _HIDDEN
+    ]
+
+
+def _line(label: str, was: str, now: str) -> str:
+    if was and now:
+        return f"{label}: {changed_words(was, now)}"
+    return f"{label}: {as_text(was) or 'none'} → {as_text(now) or 'none'}"
+
+
+def _shown(action: Action, name: str, names: dict[TagKind, dict[str, str]]) -> str:
+    """A field's value as plain text."""
+    value = getattr(action, name)
+    if name == "tags":
+        every = {code: label for kind in names.values() for code, label in kind.items()}
+        return "; ".join(
+            every.get(t.code, t.code)
+            + (" (lead)" if t.lead else "")
+            + ("" if t.accepted else " (suggested)")
+            for t in value
+        )
+    if name == "withdrawn":
+        return "withdrawn" if value else "live"
+    if name in ("milestones", "evidence_items", "risks"):
+        return "; ".join(item_words(item) for item in value)
+    if name == "override":
+        return item_words(value) if value else ""
+    if name == "depends_on":
+        return f"{len(value)} other actions" if value else ""
+    if isinstance(value, dt.date):
+        return in_words(value)
+    cell = cell_of(action, name, names)
+    return "" if cell is None else str(cell)
+
+
+def item_words(item: Milestone | EvidenceItem | Risk | Override) -> str:
+    """A milestone, an evidence reference, a risk or an override in one line of plain text."""
+    if isinstance(item, Milestone):
+        due = f", due {in_words(item.due)}" if item.due else ""
+        return f"{item.title}{due}" + (f", done {in_words(item.done_on)}" if item.done_on else "")
+    if isinstance(item, EvidenceItem):
+        return ", ".join(
+            part for part in (item.title, item.held, item.link, in_words(item.dated)) if part
+        )
+    if isinstance(item, Risk):
+        words = f"{item.words} ({item.likelihood} likelihood, {item.impact} impact)"
+        return words + (f": {item.response}" if item.response else "")
+    return f"{item.reason} ({item.stated.replace('_', ' ')} against the record)"
+
+
+def plan_lines(before: Plan | None, after: Plan) -> list[str]:
+    """What changed in the plan's own words, a line a field."""
+    if before is None:
+        return ["The plan was begun."]
+    return [
+        _line(label, _plan_words(before, name), _plan_words(after, name))
+        for name, label in _PLAN_LABELS.items()
+        if getattr(before, name) != getattr(after, name)
+    ]
+
+
+def _plan_words(plan: Plan, name: str) -> str:
+    value: Any = getattr(plan, name)
+    if name == "strand_ps":
+        return "; ".join(f"{strand}: {p}" for strand, p in value)
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def question_words(question: str, framework: Framework) -> str:
+    """A question as people read it."""
+    if question in OF_THE_PLAN:
+        return OF_THE_PLAN[question]
+    rest = question.partition(":")[2]
+    first, _, second = rest.partition(":")
+    if kind_of(question) == "recommendation":
+        return f"Response to {framework.recommendations[rest].label}"
+    area = framework.areas[first].name
+    if kind_of(question) == "cell":
+        return f"{framework.ps[second].name} × {area.lower()}"
+    return f"{area}: {Test(second).label.lower()}"
+
+
+def answer_lines(before: Answer | None, after: Answer) -> list[str]:
+    """What changed in an answer."""
+    if after.choice is None:
+        return ["The answer was taken back."]
+    lines = []
+    if before is None or before.choice != after.choice:
+        lines.append(after.choice.label)
+    for label, name in (("In words", "words"), ("Evidence", "evidence")):
+        was, now = getattr(before, name) if before else "", getattr(after, name)
+        if was != now:
+            lines.append(_line(label, was, now) if was else f"{label}: {as_text(now)}")
+    return lines
+
+
+def show_moments(here: Session, moments: list[Moment]) -> None:
+    """Each commit in a box: who, when, why, and what it changed; to be undone by who may."""
+    may_restore = here.may(Permission.EDIT_PLAN)
+    for moment in moments:
+        with st.container(border=True, gap="xsmall"):
+            role = Role(moment.role).label.lower() if moment.role in list(Role) else moment.role
+            st.markdown(
+                f"**{moment_in_words(moment.made_at)}** · {as_text(moment.who)} ({role}) · "
+                f"{as_text(moment.reason)}"
+            )
+            few = moment.changes[:5]
+            for change in few:
+                _show_change(here, moment, change, may_restore)
+            more = len(moment.changes) - len(few)
+            if more:
+                st.caption(f"… and {more:,} more changed alike in one go.")
+
+
+def _show_change(here: Session, moment: Moment, change: Change, may_restore: bool) -> None:
+    framework, before, after = here.framework, change.before, change.after
+    if isinstance(after, Action):
+        action_link(after.id, after.reference, after.title, longest=90)
+        if after.progress_note:
+            st.markdown(f"> {one_line(after.progress_note, 400)}")
+        lines = action_lines(before if isinstance(before, Action) else None, after, framework)
+    elif isinstance(after, Plan):
+        st.markdown("**The plan itself**")
+        lines = plan_lines(before if isinstance(before, Plan) else None, after)
+    else:
+        st.markdown(f"**{as_text(question_words(after.question, framework))}**")
+        lines = answer_lines(before if isinstance(before, Answer) else None, after)
+    st.caption("  \n".join(lines) or "No field changed.")
+    if may_restore and before is not None:
+        thing = after.question if isinstance(after, Answer) else after.id
+        if st.button(
+            "Bring back what was before this",
+            key=f"restore_{thing}_{moment.sequence}",
+            icon=":material/undo:",
+            type="tertiary",
+        ):
+            with saving("What was before that change was brought back."):
+                _restore(here, before)
+
+
+def _restore(here: Session, was: Action | Plan | Answer) -> None:
+    """Make it again what it was, as a new revision of what it is now."""
+    now = here.open_plan()
+    if isinstance(was, Action):
+        read = {a.id: a.revision for a in [*now.actions, *now.withdrawn]}[was.id]
+        restore_revision(
+            here.store, here.framework, here.actor, was.id, was.revision, read_revision=read
+        )
+    elif isinstance(was, Plan):
+        read = now.plan.revision
+        restore_plan(here.store, here.actor, here.force_id, was.revision, read_revision=read)
+    else:
+        answer(
+            here.store,
+            here.framework,
+            here.actor,
+            here.force_id,
+            was.question,
+            was.choice,
+            was.words,
+            evidence=was.evidence,
+            read_revision=now.answers[was.question].revision,
+        )

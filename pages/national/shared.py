@@ -19,3 +19,4 @@ if not found:
 for version, content in found:
     shared.show_head(version, content)
     shared.show_actions(content, here.framework)
+    shared.show_answers(content, here.framework)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from vawg_plans.charts.coverage import cell_words, matrix_chart, states
 from vawg_plans.charts.palette import DARK, LIGHT, contrast
+from vawg_plans.domain.answers import Answer, Choice
 from vawg_plans.domain.coverage import Cell, Matrix, matrix_of
 from vawg_plans.domain.framework import Framework
 from vawg_plans.store.framework_files import read_framework
@@ -26,6 +27,15 @@ def matrix_with(**of: dict[str, int]) -> Matrix:
         area, p = place.split("_")
         matrix[area, p] = Cell(area, p, **counts)
     return matrix
+
+
+NATIONAL = Answer(
+    "plan-kent",
+    "kent",
+    "cell:powers:prepare",
+    choice=Choice.NOT_APPLICABLE,
+    words="Done nationally",
+)
 
 
 @st.composite
@@ -49,6 +59,8 @@ def matrices(draw: st.DrawFn) -> Matrix:
         (Cell("powers", "prepare"), "Gap"),
         # A supporting P is shown, but covers nothing.
         (Cell("powers", "prepare", supporting=4), "Gap"),
+        (Cell("powers", "prepare", suggested=1, not_applicable=NATIONAL), "Not applicable"),
+        (Cell("powers", "prepare", accepted=1, not_applicable=NATIONAL), "1 action"),
     ],
 )
 def test_a_cell_says_its_state_in_words(cell: Cell, words: str) -> None:
@@ -56,9 +68,10 @@ def test_a_cell_says_its_state_in_words(cell: Cell, words: str) -> None:
 
 
 @given(matrices())
-def test_the_three_states_are_all_cells_and_covered_is_the_definitions(matrix: Matrix) -> None:
-    covered, suggested, gaps = states(matrix)
-    assert covered + suggested + gaps == len(matrix) == 24
+def test_the_four_states_are_all_cells_and_covered_is_the_definitions(matrix: Matrix) -> None:
+    covered, answered, suggested, gaps = states(matrix)
+    assert covered + answered + suggested + gaps == len(matrix) == 24
+    assert answered == sum(cell.answered for cell in matrix.values())
     assert covered == sum(cell.covered for cell in matrix.values())
 
 
@@ -107,7 +120,7 @@ def test_the_title_states_the_finding_and_the_alternative_names_the_gaps() -> No
     assert chart.title == "22 of 24 cells are covered"
     assert chart.alt == (
         "Improvement areas by 4Ps on 5 November 2026: 22 of 24 cells are covered, "
-        "1 only suggested, 1 gap. Gaps: Protect: at-risk victims."
+        "0 not applicable, 1 only suggested, 1 gap. Gaps: Protect: at-risk victims."
     )
 
 

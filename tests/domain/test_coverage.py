@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vawg_plans.domain.actions import Action, DeliveryStatus, Tag, TagKind
-from vawg_plans.domain.coverage import by_code, covered_cells, matrix_of
+from vawg_plans.domain.answers import Answer, Choice
+from vawg_plans.domain.coverage import answered_cells, by_code, covered_cells, gaps, matrix_of
 
 AREAS = ("powers", "victims")
 PS = ("prepare", "protect")
@@ -117,6 +118,19 @@ def test_withdrawing_everything_uncovers_everything(plan: list[Action]) -> None:
 def test_taking_every_acceptance_back_uncovers_everything(plan: list[Action]) -> None:
     suggested = [replace(a, tags=tuple(without_person(a))) for a in plan]
     assert covered_cells(matrix_of(suggested, AREAS, PS)) == 0
+
+
+def test_not_applicable_is_neither_covered_nor_a_gap_until_an_action_covers() -> None:
+    reason = Answer("plan-kent", "kent", "cell:powers:protect", choice=Choice.NOT_APPLICABLE)
+    said = {("powers", "protect"): reason}
+    empty = matrix_of([], AREAS, PS, said)["powers", "protect"]
+    assert (empty.covered, empty.answered, empty.gap) == (False, True, False)
+    assert empty not in gaps(matrix_of([], AREAS, PS, said))
+    covering = replace(PLAIN, tags=(p("protect"), area("powers")))
+    cell = matrix_of([covering], AREAS, PS, said)["powers", "protect"]
+    assert (cell.covered, cell.answered, cell.gap) == (True, False, False)
+    matrix = matrix_of([covering], AREAS, PS, said)
+    assert covered_cells(matrix) + answered_cells(matrix) + len(gaps(matrix)) == len(matrix)
 
 
 def test_live_actions_are_listed_under_each_code_and_every_code_is_present() -> None:

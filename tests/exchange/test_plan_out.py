@@ -31,6 +31,7 @@ from vawg_plans.domain.plan_columns import PLAN_COLUMNS
 from vawg_plans.domain.plans import Audience, Plan, Version
 from vawg_plans.domain.rules import DueChange, Record, judge
 from vawg_plans.exchange.plan_out import Gap, PlanSheets, ProgressLine, file_name, plan_workbook
+from vawg_plans.exchange.plan_parts import SHEETS as PARTS
 from vawg_plans.exchange.workbooks_out import (
     DEMONSTRATION,
 )
@@ -38,7 +39,7 @@ from vawg_plans.store.framework_files import read_framework
 
 FRAMEWORK = read_framework()
 TODAY = dt.date(2022, 3, 3)
-SHEETS = ["Cover", "Plan", "Matrix", "Progress", "Gaps"]
+SHEETS = ["Cover", "Plan", "Matrix", "Progress", *PARTS, "Gaps"]
 
 
 def tags(p: str, *areas: str, by: str | None = "person-1") -> tuple[Tag, ...]:

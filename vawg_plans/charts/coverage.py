@@ -7,7 +7,7 @@ import datetime as dt
 from vawg_plans.charts.frame import Chart, as_label, counted, framed, on_one_line
 from vawg_plans.charts.grid import Box, grid
 from vawg_plans.charts.palette import Palette, palette
-from vawg_plans.domain.coverage import Cell, Matrix, covered_cells
+from vawg_plans.domain.coverage import Cell, Matrix, answered_cells, covered_cells
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words
 
@@ -41,13 +41,13 @@ def matrix_chart(
                     words=_in_the_box(cell, narrow),
                     hover=f"<b>{as_label(area.name)} × {as_label(p.name)}</b><br>{_hover(cell)}",
                     fill=_fill(cell, colours),
-                    hatch=not cell.covered and cell.suggested > 0,
+                    hatch=not cell.covered and not cell.answered and cell.suggested > 0,
                     data=(area.id, p.id),
                 )
             )
         table.append(twin)
     names = [a.name for a in framework.areas.values()]
-    covered, only_suggested, gaps = states(matrix)
+    covered, answered, only_suggested, gaps = states(matrix)
     return framed(
         grid(
             boxes,
@@ -62,8 +62,8 @@ def matrix_chart(
         ),
         alt=(
             f"Improvement areas by 4Ps on {in_words(on)}: {covered} of {len(matrix)} cells are "
-            f"covered, {only_suggested} only suggested, {counted(gaps, 'gap')}."
-            + _gaps_by_p(matrix, framework)
+            f"covered, {answered} not applicable, {only_suggested} only suggested, "
+            f"{counted(gaps, 'gap')}." + _gaps_by_p(matrix, framework)
         ),
         columns=("Improvement area", *(p.name for p in framework.ps.values())),
         table=table,
@@ -74,11 +74,14 @@ def matrix_chart(
     )
 
 
-def states(matrix: Matrix) -> tuple[int, int, int]:
-    """How many cells are covered, only suggested, and gaps. They add up to all of them."""
-    covered = covered_cells(matrix)
-    only_suggested = sum(c.suggested > 0 and not c.covered for c in matrix.values())
-    return covered, only_suggested, len(matrix) - covered - only_suggested
+def states(matrix: Matrix) -> tuple[int, int, int, int]:
+    """How many cells are covered, answered 'not applicable', only suggested, and gaps with nothing.
+
+    They add up to all of them.
+    """
+    covered, answered = covered_cells(matrix), answered_cells(matrix)
+    only_suggested = sum(c.gap and c.suggested > 0 for c in matrix.values())
+    return covered, answered, only_suggested, len(matrix) - covered - answered - only_suggested
 
 
 def cell_words(cell: Cell) -> str:
@@ -86,6 +89,8 @@ def cell_words(cell: Cell) -> str:
     if cell.covered:
         more = f", {cell.suggested} more suggested" if cell.suggested else ""
         return counted(cell.accepted, "action") + more
+    if cell.answered:
+        return "Not applicable"
     return f"{cell.suggested} suggested" if cell.suggested else "Gap"
 
 
@@ -101,6 +106,8 @@ def _in_the_box(cell: Cell, narrow: bool) -> str:
 def _fill(cell: Cell, colours: Palette) -> str:
     if cell.covered:
         return colours.covered
+    if cell.answered:
+        return colours.absent
     return colours.suggested if cell.suggested else colours.absent
 
 
@@ -108,6 +115,8 @@ def _hover(cell: Cell) -> str:
     lines = [cell_words(cell)]
     if cell.covered:
         lines.append(f"{cell.complete} of {cell.accepted} complete")
+    elif cell.answered and cell.not_applicable:
+        lines.append(as_label(cell.not_applicable.words[:120]))
     elif cell.suggested:
         lines.append("A suggestion covers nothing until a person accepts it")
     if cell.supporting:
@@ -124,7 +133,7 @@ def _gaps_by_p(matrix: Matrix, framework: Framework) -> str:
         empty = [
             area.name.lower()
             for area in framework.areas.values()
-            if not (matrix[area.id, p.id].covered or matrix[area.id, p.id].suggested)
+            if matrix[area.id, p.id].gap and not matrix[area.id, p.id].suggested
         ]
         if empty:
             found.append(f"{p.name}: {', '.join(empty)}")

@@ -144,6 +144,20 @@ def is_known(question: str, framework: Framework) -> bool:
     return kind == "test" and first in framework.areas and second in list(Test)
 
 
+def question_words(question: str, framework: Framework) -> str:
+    """A question as people read it."""
+    if question in OF_THE_PLAN:
+        return OF_THE_PLAN[question]
+    rest = question.partition(":")[2]
+    first, _, second = rest.partition(":")
+    if kind_of(question) == "recommendation":
+        return f"Response to {framework.recommendations[rest].label}"
+    area = framework.areas[first].name
+    if kind_of(question) == "cell":
+        return f"{framework.ps[second].name} × {area.lower()}"
+    return f"{area}: {Test(second).label.lower()}"
+
+
 def answer_problems(answer: Answer) -> list[str]:
     """Every rule an answer breaks, as sentences that say what to do."""
     found = []

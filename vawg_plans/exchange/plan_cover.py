@@ -33,7 +33,8 @@ _READ = (
     "'(suggested)' after a P, an area or another tag: words in the action suggested it, and nobody "
     "has accepted it yet.",
     "Matrix: the six improvement areas by the 4Ps, with what is covered and what is a gap.",
-    "Progress: the newest progress updates. Gaps: what the plan still lacks.",
+    "Progress: the newest progress updates. Milestones, Evidence and Risks: a row each, beside the "
+    "action they belong to. Answers: what the force answers about its plan. Gaps: what it lacks.",
     "A row shows the first lines of a long cell; select the cell to read all of it.",
     "An empty cell means that nothing was recorded. It does not mean none or zero.",
 )
@@ -44,7 +45,7 @@ _BRING_BACK = (
     "left out. A new row needs only an action; leave its id empty.",
     "Several areas, themes, posts or partners stand in one cell with a semicolon between them.",
     "The columns Calculated status, Why, Last progress update and Times slipped follow from the "
-    "record and are not read back.",
+    "record and are not read back; nor are the sheets other than 'Plan'.",
 )
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vawg_plans.domain.actions import Action, DeliveryStatus, InspectorateStatus
+from vawg_plans.domain.answers import Answers, not_applicable
 from vawg_plans.domain.coverage import Cell, Matrix, covered_cells, matrix_of
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
@@ -18,7 +19,7 @@ from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.plan_columns import PLAN_COLUMNS, PRINTED, PlanColumn, cell_of, names_by_kind
 from vawg_plans.domain.plans import Plan, Version
 from vawg_plans.domain.rules import CalculatedStatus, Judgement, Record
-from vawg_plans.exchange import plan_cover, workbooks_out
+from vawg_plans.exchange import plan_cover, plan_parts, workbooks_out
 from vawg_plans.exchange.workbook_styles import Style
 from vawg_plans.exchange.workbooks_out import Book, Imprint, Value
 
@@ -78,6 +79,7 @@ class PlanSheets:
     updates: Sequence[ProgressLine] = ()
     versions: Sequence[Version] = ()
     gaps: Sequence[Gap] = ()
+    answers: Answers = field(default_factory=dict)
     demonstration: bool = False
 
     @property
@@ -100,11 +102,13 @@ def plan_workbook(sheets: PlanSheets, framework: Framework) -> bytes:
             demonstration=sheets.demonstration,
         )
     )
-    matrix = matrix_of(sheets.actions, framework.areas, framework.ps)
+    answered = not_applicable(sheets.answers)
+    matrix = matrix_of(sheets.actions, framework.areas, framework.ps, answered)
     plan_cover.write(book, sheets, framework, covered_cells(matrix), len(matrix))
     _plan(book, sheets, framework)
     _matrix(book, matrix, framework)
     _progress(book, sheets)
+    plan_parts.write(book, sheets.actions, sheets.answers, framework)
     _gaps(book, sheets)
     return book.finish()
 
@@ -152,17 +156,17 @@ def _plan(book: Book, sheets: PlanSheets, framework: Framework) -> None:
     sheet.choices(at["sensitive"], ["Yes", "No"], "Yes or No.")
     sheet.choices(at["inspectorate_status"], [s.label for s in InspectorateStatus], f"{one_of}.")
     sheet.numbers_between(at["percent"], 0, 100, "A whole number from 0 to 100, or nothing.")
-    for field in ("start", "due"):
+    for name in ("start", "due"):
         sheet.numbers_between(
-            at[field],
+            at[name],
             dt.date(2000, 1, 1),
             dt.date(2100, 12, 31),
             "A date, such as 31 Mar 2022. Words such as 'Ongoing' go into 'Due, in words'.",
         )
     sheet.fills(at["status"], STATED_STYLES)
     sheet.fills(at["calculated_status"], CALCULATED_STYLES)
-    for field in HIDDEN:
-        sheet.hide(at[field], PLAN_COLUMNS[at[field]].width)
+    for name in HIDDEN:
+        sheet.hide(at[name], PLAN_COLUMNS[at[name]].width)
 
 
 def _style_of(column: PlanColumn) -> Style:
@@ -204,6 +208,7 @@ def _matrix(book: Book, matrix: Matrix, framework: Framework) -> None:
     for note in (
         "Covered: at least one live action whose area and lead P a person has accepted.",
         "Only suggested: an action was suggested for this cell, and nobody has accepted it yet.",
+        "Not applicable: the force answered that nothing is needed there, with its reason.",
         "Gap: no live action. An action that only supports this P is mentioned; it does not cover.",
         "An action in several areas is counted in each. Numbers of actions are no sign of merit.",
     ):
@@ -214,6 +219,8 @@ def _cell_words(cell: Cell) -> str:
     if cell.covered:
         waiting = f", {cell.suggested} more suggested" if cell.suggested else ""
         return f"Covered: {cell.accepted} ({cell.complete} complete){waiting}"
+    if cell.answered and cell.not_applicable:
+        return f"Not applicable, because: {cell.not_applicable.words}"
     if cell.suggested:
         return f"Only suggested: {cell.suggested}"
     return f"Gap ({cell.supporting} supporting)" if cell.supporting else "Gap"
@@ -222,6 +229,8 @@ def _cell_words(cell: Cell) -> str:
 def _cell_style(cell: Cell) -> Style:
     if cell.covered:
         return Style.ON_TRACK
+    if cell.answered:
+        return Style.TEXT
     return Style.UNEVIDENCED if cell.suggested else Style.MISSING
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from vawg_plans.comparison.forces import ForceFigures
 from vawg_plans.domain.actions import DeliveryStatus, TagKind
+from vawg_plans.domain.coverage import gaps as gaps_in
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.markings import marking_of
 from vawg_plans.domain.moments import in_words, london_day, moment_in_words, today, utc_now
@@ -78,6 +79,7 @@ def export_plan(
         ],
         versions=opened.versions,
         gaps=gaps_of(opened, framework),
+        answers=opened.answers,
         demonstration=demonstration,
     )
     data = plan_out.plan_workbook(sheets, framework)
@@ -106,10 +108,9 @@ def gaps_of(opened: OpenPlan, framework: Framework) -> list[Gap]:
         Gap(
             "Not covered",
             f"{framework.areas[cell.area].name} × {framework.ps[cell.p].name}",
-            "No live action has this area and lead P accepted by a person.",
+            "No live action has this area and lead P accepted by a person, and no reason is given.",
         )
-        for cell in opened.matrix(framework).values()
-        if not cell.covered
+        for cell in gaps_in(opened.matrix(framework))
     ]
     for action in opened.actions:
         what = f"{action.reference} {action.title}".strip()
@@ -118,9 +119,9 @@ def gaps_of(opened: OpenPlan, framework: Framework) -> list[Gap]:
         if action.due is None:
             words = action.due_words or "no date"
             gaps.append(Gap("No date", what, f"‘{words}’ can be neither met nor missed."))
-        if not action.success_measure:
+        if not action.measured:
             gaps.append(Gap("No measure", what, "Nothing says how success would be seen."))
-        if action.status is DeliveryStatus.COMPLETE and not action.evidence:
+        if action.status is DeliveryStatus.COMPLETE and not action.evidenced:
             gaps.append(Gap("Not evidenced", what, "Stated complete, with no evidence named."))
     answered = {c for a in opened.actions for c in a.codes(TagKind.RECOMMENDATION, accepted=True)}
     gaps += [

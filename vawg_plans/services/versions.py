@@ -166,11 +166,24 @@ _COUNTED = (
 )
 
 
+# What a version says of itself. Whatever is frozen later is words until somebody names it here.
+_OF_ITSELF = (
+    "format",
+    "force",
+    "force_name",
+    "number",
+    "audience",
+    "moment",
+    "judged_on",
+)
+
+
 def without_words(content: dict[str, Any]) -> dict[str, Any]:
-    """A version's content as counts and statuses only."""
-    kept = {k: v for k, v in content.items() if k not in ("plan", "note", "actions")}
+    """A version's content as counts and statuses only; which questions are answered, and how."""
+    kept = {k: v for k, v in content.items() if k in _OF_ITSELF}
     actions = [_counted(a) for a in content["actions"]]
-    return {**kept, "plan": {}, "note": "", "actions": actions}
+    answers = [{**a, "words": ""} for a in content.get("answers", ())]
+    return {**kept, "plan": {}, "note": "", "actions": actions, "answers": answers}
 
 
 def _counted(action: dict[str, Any]) -> dict[str, Any]:

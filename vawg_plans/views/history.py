@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from vawg_plans.domain.actions import FIELD_LABELS, Action, TagKind, changed_fields
-from vawg_plans.domain.answers import OF_THE_PLAN, Answer, Test, kind_of
+from vawg_plans.domain.answers import Answer, question_words
 from vawg_plans.domain.details import EvidenceItem, Milestone, Override, Risk
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words, moment_in_words
@@ -129,20 +129,6 @@ def _plan_words(plan: Plan, name: str) -> str:
     if name == "strand_ps":
         return "; ".join(f"{strand}: {p}" for strand, p in value)
     return "; ".join(value) if isinstance(value, tuple) else str(value)
-
-
-def question_words(question: str, framework: Framework) -> str:
-    """A question as people read it."""
-    if question in OF_THE_PLAN:
-        return OF_THE_PLAN[question]
-    rest = question.partition(":")[2]
-    first, _, second = rest.partition(":")
-    if kind_of(question) == "recommendation":
-        return f"Response to {framework.recommendations[rest].label}"
-    area = framework.areas[first].name
-    if kind_of(question) == "cell":
-        return f"{framework.ps[second].name} × {area.lower()}"
-    return f"{area}: {Test(second).label.lower()}"
 
 
 def answer_lines(before: Answer | None, after: Answer) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from vawg_plans.domain.actions import DeliveryStatus
+from vawg_plans.domain.answers import Choice, question_words
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.plans import Version
@@ -74,6 +75,21 @@ def show_actions(content: dict[str, Any], framework: Framework) -> None:
             _row(action)
 
 
+def show_answers(content: dict[str, Any], framework: Framework) -> None:
+    """What the force answered and the version carries in words, with its date."""
+    given = [a for a in content.get("answers", ()) if a["words"]]
+    if not given:
+        return
+    st.subheader("What the force answered", anchor=False)
+    for one in given:
+        with st.container(border=True, gap="xxsmall"):
+            choice = Choice(one["choice"]).label
+            st.markdown(f"**{as_text(question_words(one['question'], framework))}** — {choice}")
+            st.markdown(as_text(one["words"]))
+            if one["said_on"]:
+                st.caption(in_words(dt.date.fromisoformat(one["said_on"])))
+
+
 def _row(action: dict[str, Any]) -> None:
     ps = [t["name"] for t in action["tags"] if t["kind"] == "p" and t["lead"]]
     areas = [t["name"] for t in action["tags"] if t["kind"] == "area"]
@@ -89,6 +105,11 @@ def _row(action: dict[str, Any]) -> None:
     with st.container(border=True, gap=None):
         st.markdown(headline(action["reference"], action["title"], 200))
         st.caption(" · ".join(parts))
-        if action["description"]:
-            with st.expander("Description", expanded=False):
+        milestones = action.get("details", {}).get("milestones", ())
+        if action["description"] or milestones:
+            with st.expander("Description and milestones" if milestones else "Description"):
                 st.markdown(as_text(action["description"]))
+                for one in milestones:
+                    days = [(w, one.get(k)) for w, k in (("due", "due"), ("done", "done_on"))]
+                    when = [f"{w} {in_words(dt.date.fromisoformat(d))}" for w, d in days if d]
+                    st.markdown(f"- {as_text(one['title'])} {', '.join(when)}")

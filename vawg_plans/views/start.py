@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from vawg_plans.domain.coverage import Matrix, covered_cells
+from vawg_plans.domain.coverage import Matrix, answered_cells, covered_cells
+from vawg_plans.domain.coverage import gaps as gaps_in
 from vawg_plans.domain.moments import moment_in_words
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.removing import RemovalState
@@ -30,7 +31,7 @@ class Step:
 
 def next_step(here: Session, opened: OpenPlan, matrix: Matrix) -> Step:
     """The most useful next thing for this person in this plan."""
-    gaps = len(matrix) - covered_cells(matrix)
+    gaps = len(gaps_in(matrix))
     waiting = len(opened.unaccepted)
     if not opened.actions:
         if here.may(Permission.IMPORT_PLAN):
@@ -63,20 +64,24 @@ def next_step(here: Session, opened: OpenPlan, matrix: Matrix) -> Step:
         )
     if gaps:
         return Step(
-            f"{plural(gaps, 'cell')} of the matrix {verb(gaps, 'is', 'are')} not covered.",
+            f"{plural(gaps, 'cell')} of the matrix {verb(gaps, 'is', 'are')} neither covered "
+            "nor said to be not applicable.",
             "See the gaps",
             "pages/force/coverage.py",
             {},
         )
     if (not opened.versions or opened.stale) and here.may(Permission.SHARE_VERSION):
         return Step(
-            "The plan is covered. Share a version so that it can be compared.",
+            "Every cell is covered or answered. Share a version so that it can be compared.",
             "Share a version",
             "pages/force/sharing.py",
             {},
         )
     return Step(
-        "Nothing is late and every cell is covered.", "See the plan", "pages/force/plan.py", {}
+        "Nothing is late, and every cell is covered or answered.",
+        "See the plan",
+        "pages/force/plan.py",
+        {},
     )
 
 
@@ -115,7 +120,12 @@ def show_steps(opened: OpenPlan, matrix: Matrix) -> None:
             "A person has accepted every mapping",
             f"{len(opened.actions) - len(opened.unaccepted)} of {len(opened.actions)}",
         ),
-        (covered == len(matrix), "Every area is covered in every P", f"{covered} of {len(matrix)}"),
+        (
+            not gaps_in(matrix),
+            "Every area is covered in every P, or said to be not applicable",
+            f"{covered} of {len(matrix)} covered"
+            + (f", {answered} not applicable" if (answered := answered_cells(matrix)) else ""),
+        ),
         (
             bool(opened.actions) and all(a.owner_posts for a in opened.actions),
             "Every action has an owner post",

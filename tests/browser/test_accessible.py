@@ -67,6 +67,7 @@ def walk(page: Page) -> Iterator[str]:
         ("History", "What was changed, when, by whom and why?"),
         ("Share", "What have we shared, and with whom?"),
         ("Removals", "What must be removed, and who agrees?"),
+        ("Practices", "What works elsewhere, and who has taken it up?"),
         ("People", "Who may do what here?"),
         ("Record", "Who did what, and when?"),
     ):
@@ -196,7 +197,7 @@ def test_no_page_has_a_barrier(theme: str, screen: dict[str, Any], open_page: Op
         seen += 1
         if problems := [*barriers(page), *sideways(page), *charts_without_words(page)]:
             found[name] = problems
-    assert seen == 22
+    assert seen == 23
     assert not found, "\n".join(
         f"{name}: {line}" for name, lines in found.items() for line in lines
     )

@@ -55,6 +55,7 @@ PAGES = {
     "removals": ("What must be removed, and who agrees?", Permission.READ_DRAFT),
     "new_action": ("What will be done, by which post, by when?", Permission.READ_DRAFT),
     "compare": ("How does each force's plan look beside the others?", Permission.COMPARE),
+    "practices": ("What works elsewhere, and who has taken it up?", Permission.COMPARE),
     "shared?force=kent": ("What does Kent Police share?", Permission.COMPARE),
     "people": ("Who may do what here?", Permission.MANAGE_PEOPLE),
     "record": ("Who did what, and when?", Permission.READ_RECORD),

@@ -47,7 +47,10 @@ def take_practice(
     tags = (
         Tag(TagKind.P, lead, lead=True, accepted_by=by),
         *(Tag(TagKind.P, other, accepted_by=by) for other in practice.ps if other != lead),
-        *(Tag(TagKind.AREA, a, accepted_by=by) for a in areas or practice.areas),
+        *(
+            Tag(TagKind.AREA, a, accepted_by=by)
+            for a in (practice.areas if areas is None else areas)
+        ),
     )
     values = {
         "title": practice.title,

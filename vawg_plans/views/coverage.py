@@ -124,6 +124,13 @@ def show_cell(here: Session, opened: OpenPlan, cell: Cell, *, may_edit: bool) ->
         return
     st.markdown("**Write one**")
     quick_add.ask(here, opened, key=f"quick_{cell.area}_{cell.p}", p=cell.p, area=cell.area)
+    # The filters there are read by name.
+    st.page_link(
+        "pages/national/practices.py",
+        label="Take a practice",
+        icon=":material/lightbulb:",
+        query_params={"p": p.name, "area": area.name},
+    )
     _ask_not_applicable(here, opened, cell)
 
 

@@ -51,15 +51,19 @@ def saving(success: str) -> Iterator[None]:
 
 
 @contextmanager
-def going_on(page: str, success: str) -> Iterator[None]:
-    """Around a write that leads to another page: there it is said; an error is shown here."""
+def going_on(page: str, success: str) -> Iterator[dict[str, str]]:
+    """Around a write that leads to another page: there it is said; an error is shown here.
+
+    What is put into the dictionary it gives stands in that page's address.
+    """
+    query: dict[str, str] = {}
     try:
-        yield
+        yield query
     except PlanError as error:
         show_error(error)
     else:
         say_after_rerun(success)
-        st.switch_page(page)
+        st.switch_page(page, query_params=query)
 
 
 @contextmanager

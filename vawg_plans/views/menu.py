@@ -49,6 +49,7 @@ def pages(actor: Actor | None) -> dict[str, list[StreamlitPage]]:
                 icon=":material/compare_arrows:",
                 default=actor is not None and not actor.role.in_a_force,
             ),
+            st.Page("pages/national/practices.py", title="Practices", icon=":material/lightbulb:"),
             st.Page("pages/national/shared.py", title="A force's shared plan", visibility="hidden"),
         ]
     given = [one for one in _ADMINISTRATION if actor is None or may(actor, one[3], actor.force_id)]

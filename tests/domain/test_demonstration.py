@@ -94,7 +94,9 @@ def test_every_revision_is_sound_changes_something_and_follows_the_one_before(fo
             TagKind.VULNERABILITY: frozenset(framework().vulnerability_themes),
             TagKind.PILLAR: frozenset(framework().pillars),
             TagKind.RECOMMENDATION: frozenset(framework().recommendations),
-        }
+        },
+        frozenset(framework().measures),
+        frozenset(framework().practices),
     )
     found = revisions(force)
     assert len(found) == recipe().forces[force].actions

@@ -131,6 +131,7 @@ def test_each_version_froze_what_stood_at_its_moment(
                 sequence=v.sequence,
                 judged_on=v.judged_on,
                 note=v.note,
+                answers=then.answers,
             )
             assert digest(content) == v.digest
             assert london_day(v.made_at) == v.judged_on

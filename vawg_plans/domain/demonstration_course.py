@@ -12,6 +12,7 @@ from typing import Any
 
 from vawg_plans.domain import demonstration_fate
 from vawg_plans.domain.actions import Action, DeliveryStatus, InspectorateStatus, accept
+from vawg_plans.domain.demonstration_details import Details
 from vawg_plans.domain.demonstration_fate import End, Step
 from vawg_plans.domain.demonstration_recipe import ActionSeed, notes_for
 from vawg_plans.domain.demonstration_start import Setting, end_of_month, month_words, start
@@ -30,6 +31,7 @@ class Course:
 
     __slots__ = (
         "_action",
+        "_details",
         "_edits",
         "_evidence",
         "_fate",
@@ -53,7 +55,8 @@ class Course:
             rng, setting.first, setting.last, pace=setting.pace, revisions=revisions
         )
         first = start(setting, seed, self._fate, position=position, phase=phase)
-        self._action = first.action
+        self._details = Details(first.action.id, setting.words, setting.person_id)
+        self._action = self._details.first(first.action, setting.framework)
         self._edits = list(first.edits)
         self._target = first.target_percent
         self._evidence = setting.filled(seed.evidence)
@@ -95,7 +98,10 @@ class Course:
         role = Role.STRATEGIC_LEAD if self._note_at % 7 == 0 else Role.CONTRIBUTOR
         note = notes[self._note_at % len(notes)]
         percent = self._percent(day, status)
-        return self._saved(role, "Progress update", note, status=status, percent=percent)
+        late = self._action.due is not None and self._action.due < day
+        honest = DeliveryStatus.OFF_TRACK if late or self._slips >= 3 else status
+        more = self._details.progressed(replace(self._action, status=status), day, honest)
+        return self._saved(role, "Progress update", note, status=status, percent=percent, **more)
 
     def _stated_status(self, day: dt.date) -> DeliveryStatus:
         """What the record says, or something rosier, as often as this force does that."""

@@ -62,7 +62,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What people write while a plan is delivered. Reasons stand after a colon."""
+    """What people write while a plan is delivered. Reasons stand after a colon.
+
+    `details` are pairs of a text and what goes with it (a response, a place), by kind.
+    """
 
     notes: tuple[Note, ...]
     slip_reasons: tuple[str, ...]
@@ -70,6 +73,7 @@ class Words:
     withdrawal_reasons: tuple[str, ...]
     context: tuple[str, ...]
     shaped_by: tuple[str, ...]
+    details: dict[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from vawg_plans.domain.actions import Action
+from vawg_plans.domain.answers import Answer, Answers
 from vawg_plans.domain.demonstration import Change, VersionPoint, plan_history, version_points
+from vawg_plans.domain.demonstration_details import Reply, answers_said
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import freeze
 from vawg_plans.domain.moments import LONDON, london_day, today
@@ -22,6 +24,7 @@ from vawg_plans.domain.rules import DueChange, Record, judge
 from vawg_plans.services.plans import limits_on
 from vawg_plans.services.setup import make_database
 from vawg_plans.store import actions as action_rows
+from vawg_plans.store import answers as answer_rows
 from vawg_plans.store import people as people_rows
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.connection import Row
@@ -34,6 +37,7 @@ _BATCH = 5_000
 Said = Callable[[float, str], None]
 # A version is named at the end of its day, after that day's changes.
 _CLOSING_HOUR = 18
+_ANSWERING_HOUR = 17
 
 
 def make_demonstration(
@@ -66,7 +70,7 @@ def make_demonstration(
     return store, framework
 
 
-Event = tuple[dt.date, int, str, int, Change | VersionPoint]
+Event = tuple[dt.date, int, str, int, Change | VersionPoint | Reply]
 
 
 def _events(
@@ -96,7 +100,15 @@ def _events(
         for number, point in enumerate(points, start=1):
             yield point.day, _CLOSING_HOUR, force_id, number, point
 
-    streams = [of_force(f) for f in framework.forces] + [named(f) for f in framework.forces]
+    def answered(force_id: str) -> Iterator[Event]:
+        said = answers_said(
+            recipe.forces[force_id], framework, recipe.words, seed=SEED, today=on, months=months
+        )
+        for number, one in enumerate(said, start=1):
+            yield one.day, _ANSWERING_HOUR, force_id, number, one
+
+    makers = (of_force, named, answered)
+    streams = [make(force) for make in makers for force in framework.forces]
     return heapq.merge(*streams, key=lambda e: e[:4])
 
 
@@ -122,12 +134,17 @@ class _Filling:
         self._numbers: dict[str, int] = {}
         self._now: dict[str, dict[str, Action]] = {}
         self._records: dict[str, Record] = {}
+        self._new_answers: list[Row] = []
+        self._answers: dict[str, Answers] = {}
 
     def take(self, event: Event) -> bool:
         """Take one event; True when a batch was written."""
         day, hour, force_id, _, what = event
         if isinstance(what, Change):
             self._change(day, hour, force_id, what)
+        elif isinstance(what, Reply):
+            if force_id in self._plans:
+                self._answer(day, hour, force_id, what)
         elif self._now.get(force_id):
             self._version(day, force_id, what)
         if len(self._revisions) < _BATCH:
@@ -141,8 +158,10 @@ class _Filling:
         rows.insert("person", self._new_people)
         rows.insert("commit_log", self._commits)
         rows.insert("action_revision", self._revisions)
+        rows.insert("answer_revision", self._new_answers)
         self._writing.flush()
         self._commits, self._revisions, self._new_people = [], [], []
+        self._new_answers = []
 
     def _commit(self, day: dt.date, hour: int, role: str, force_id: str, reason: str) -> Commit:
         self._sequence += 1
@@ -190,6 +209,28 @@ class _Filling:
             changes = (*changes, DueChange(before.due, after.due, day))
         self._records[after.id] = Record(created, progress, changes)
 
+    def _answer(self, day: dt.date, hour: int, force_id: str, said: Reply) -> None:
+        role = Role.STRATEGIC_LEAD.value
+        commit = self._commit(day, hour, role, force_id, "answered")
+        known = self._answers.setdefault(force_id, {})
+        before = known.get(said.question)
+        after = Answer(
+            plan_id_of(force_id),
+            force_id,
+            said.question,
+            revision=(before.revision if before else 0) + 1,
+            sequence=commit.sequence,
+            choice=said.choice,
+            words=said.words,
+            evidence=said.evidence,
+            said_on=london_day(commit.moment),
+            said_by=f"{Role(role).label} (persona)",
+            salt=new_salt(),
+        )
+        self._writing.record(answer_rows.act_of(after, before), commit)
+        self._new_answers.append(answer_rows.to_row(after))
+        known[said.question] = after
+
     def _plan(self, day: dt.date, hour: int, force_id: str, change: Change) -> None:
         role = Role.STRATEGIC_LEAD.value
         commit = self._commit(day, hour, role, force_id, "plan written")
@@ -226,7 +267,8 @@ class _Filling:
             "note": point.note,
         }
         plan = self._plans[force_id]
-        content = freeze(plan, actions, judged, self._records, self._framework, **named)
+        given = {"answers": self._answers.get(force_id), **named}
+        content = freeze(plan, actions, judged, self._records, self._framework, **given)
         row = plan_rows.version_row(
             force_id=force_id, made_in=commit.sequence, content=content, **named
         )

@@ -47,18 +47,21 @@ def add(writing: Writing, before: Answer | None, after: Answer) -> Answer:
         sequence=writing.sequence,
         salt=new_salt(),
     )
-    row = to_row(written)
-    writing.rows.insert("answer_revision", [row])
-    writing.record(
-        Act(
-            "answer revised",
-            object_of(row),
-            row["revision"],
-            row_digest(to_row(before)) if before else None,
-            row_digest(row),
-        )
-    )
+    writing.rows.insert("answer_revision", [to_row(written)])
+    writing.record(act_of(written, before))
     return written
+
+
+def act_of(after: Answer, before: Answer | None) -> Act:
+    """The entry that speaks for a revision of an answer."""
+    row = to_row(after)
+    return Act(
+        "answer revised",
+        object_of(row),
+        row["revision"],
+        row_digest(to_row(before)) if before else None,
+        row_digest(row),
+    )
 
 
 def object_of(row: Row) -> str:

@@ -31,6 +31,7 @@ def read_recipe(folder: Path | None = None) -> Recipe:
             withdrawal_reasons=_column(folder, "withdrawal_reasons", "reason"),
             context=_column(folder, "context", "text"),
             shaped_by=_column(folder, "shaped_by", "text"),
+            details=_details(folder),
         ),
         local_strands={name: tuple(members) for name, members in strands.items()},
         forces=_forces(folder),
@@ -47,6 +48,25 @@ def _notes(folder: Path) -> tuple[Note, ...]:
         if not any(note.status is status and not note.suits for note in notes):
             raise UnreadableFile(f"progress_notes.csv has no note for every action: {status}.")
     return tuple(notes)
+
+
+# What the demonstration's actions and answers draw from; each kind has at least one row.
+DETAIL_KINDS = (
+    "milestone", "risk", "override", "evidence", "not_applicable", "response", "met", "partly",
+    "not_met", "consulted", "characteristics", "asked",
+)  # fmt: skip
+
+
+def _details(folder: Path) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in DETAIL_KINDS}
+    for row in _rows(folder, "details", "kind", "text", "more"):
+        if row["kind"] not in found:
+            raise UnreadableFile(f"details.csv has an unknown kind '{row['kind']}'.")
+        found[row["kind"]].append((row["text"], row["more"]))
+    missing = [kind for kind, rows in found.items() if not rows]
+    if missing:
+        raise UnreadableFile(f"details.csv has no row of {', '.join(missing)}.")
+    return {kind: tuple(rows) for kind, rows in found.items()}
 
 
 def _actions(folder: Path) -> tuple[ActionSeed, ...]:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.services.actions import accept_suggestions
-from vawg_plans.views import mapping, session
+from vawg_plans.views import about, mapping, session
 from vawg_plans.views.feedback import saving
 from vawg_plans.views.words import plural
 
@@ -13,6 +13,8 @@ opened = here.open_plan()
 waiting = opened.unaccepted
 
 st.title("Is each action under the right P and area?", anchor=False)
+if here.may(Permission.EDIT_PLAN):
+    about.show_waiting(here, opened.plan, opened.actions)
 if not opened.actions:
     st.info("There are no actions to map yet. Import a table or write an action first.")
 elif not waiting:

@@ -155,6 +155,9 @@ def revise_plan(
     with store.write(actor, reason=reason or "plan changed", force_id=force_id) as writing:
         before = plan_rows.newest(writing.rows, force_id)
         after = replace(before, **{name: cleaned(value) for name, value in changes.items()})
+        # A strand taken out takes where it fell with it.
+        kept = tuple(one for one in after.strand_ps if one[0] in after.local_strands)
+        after = replace(after, strand_ps=kept)
         if before.revision != read_revision:
             raise StaleEdit(
                 "Somebody else changed the plan while you were writing.",

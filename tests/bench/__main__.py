@@ -3,6 +3,7 @@
 make bench                        1×, 10× and 100×
 make bench ARGS="--scales 1"      only the first
 make bench ARGS="--sessions 50"   many readers of one server instead
+make bench ARGS="--drafting"      pages and saves in a plan of 1,000 actions instead
 make bench ARGS="--record"        a million entries proved, and permissions, instead
 """
 
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from tests.bench.drafting import drafting_report
 from tests.bench.pages import pages_report
 from tests.bench.record import record_report
 from tests.bench.scale import SCALES, Scale, make
@@ -127,10 +129,14 @@ def main() -> int:
     parser.add_argument("--scales", default="1,10,100", help="which of 1, 10 and 100")
     parser.add_argument("--sessions", type=int, default=0, help="so many readers of one server")
     parser.add_argument("--record", action="store_true", help="the record and permissions")
+    parser.add_argument("--drafting", action="store_true", help="a plan of 1,000 actions")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if options.sessions:
             sessions_report(Path(folder), options.sessions)
+            return 0
+        if options.drafting:
+            drafting_report(Path(folder), median)
             return 0
         if options.record:
             record_report(Path(folder), median)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import statistics
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -23,16 +24,25 @@ PAGES = (
 )
 
 
-def pages_report(database: Path, times: int = 9) -> None:
-    """Print the median of so many reruns of each page."""
+def pages_report(
+    database: Path,
+    times: int = 9,
+    pages: Sequence[str] = PAGES,
+    *,
+    reach: str = "reach 200 ms",
+    query: Mapping[str, str] | None = None,
+) -> None:
+    """Print the median of so many reruns of each page. `query` has the actions of pages of one."""
     os.environ["VAWG_PLANS_DATABASE"] = str(database)
-    print("\nA page's whole server run (median, reach 200 ms)")
-    for page in PAGES:
+    print(f"\nA page's whole server run (median, {reach})")
+    for page in (*pages, *(query or ())):
         app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
         app.session_state["actor"] = Actor(
             "persona-strategic_lead-kent", "Bench", Role.STRATEGIC_LEAD, "kent"
         )
         app.run()
+        if query and page in query:
+            app.query_params["action"] = query[page]
         app.switch_page(f"pages/{page}.py").run()
         taken = []
         for _ in range(times):

@@ -68,8 +68,7 @@ def add_action(
     allowed(store, actor, Permission.EDIT_PLAN, force_id)
     with store.write(actor, reason=reason, force_id=force_id) as writing:
         plan_id = ensure_plan(writing, framework, force_id)
-        last = action_rows.of_plan(writing.rows, plan_id)
-        position = max((a.position for a in last), default=0) + 1
+        position = action_rows.last_place(writing.rows, plan_id) + 1
         blank = Action(id=new_id(), plan_id=plan_id, force_id=force_id, position=position)
         action = with_changes(blank, values)
         check_in_plan(writing.rows, None, action, codes_of(framework, writing.rows))

@@ -14,7 +14,6 @@ from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import plan_id_of
-from vawg_plans.domain.rules import is_live
 from vawg_plans.errors import InvalidInput, NotFound, StaleEdit
 from vawg_plans.services.actions import add_action, codes_of
 from vawg_plans.services.gate import allowed
@@ -123,19 +122,13 @@ def move_action(
     """
     allowed(store, actor, Permission.EDIT_PLAN, force_id)
     with store.write(actor, reason="order changed", force_id=force_id) as writing:
-        live = [a for a in action_rows.of_plan(writing.rows, plan_id_of(force_id)) if is_live(a)]
-        by_id = {a.id: a for a in live}
-        if action_id not in by_id:
+        places = action_rows.places(writing.rows, plan_id_of(force_id))
+        if action_id not in dict(places):
             raise NotFound("There is no such action in this plan.")
-        moved = moved_to([a.id for a in live], [a.position for a in live], action_id, place)
-        return (
-            action_rows.add(
-                writing,
-                [
-                    (by_id[one], replace(by_id[one], position=position, progress_note=None))
-                    for one, position in moved.items()
-                ],
-            )
-            if moved
-            else []
-        )
+        order, positions = [one for one, _ in places], [position for _, position in places]
+        written: list[tuple[Action | None, Action]] = []
+        for one, position in moved_to(order, positions, action_id, place).items():
+            before = action_rows.one(writing.rows, one)
+            assert before is not None
+            written.append((before, replace(before, position=position, progress_note=None)))
+        return action_rows.add(writing, written) if written else []

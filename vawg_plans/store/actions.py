@@ -128,6 +128,17 @@ def of_plan(rows: Rows, plan_id: str, upto: int = NOW) -> list[Action]:
     return [from_row(r) for r in rows.all("actions.of_plan", plan_id=plan_id, upto=upto)]
 
 
+def places(rows: Rows, plan_id: str) -> list[tuple[str, int]]:
+    """The live actions of a plan in their order: id and position."""
+    return [(r["action_id"], r["position"]) for r in rows.all("actions.places", plan_id=plan_id)]
+
+
+def last_place(rows: Rows, plan_id: str) -> int:
+    """The highest position there has been in a plan; 0 in an empty one."""
+    found = rows.one("actions.last_place", plan_id=plan_id)
+    return int(found["position"]) if found else 0
+
+
 def one(rows: Rows, action_id: str) -> Action | None:
     """The newest revision of an action."""
     found = rows.one("actions.one", action_id=action_id)

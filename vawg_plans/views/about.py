@@ -88,7 +88,8 @@ def show_waiting(here: Session, plan: Plan, actions: list[Action]) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(
                 f"{plural(len(found), 'action')} under ‘{as_text(strand)}’ "
-                f"{verb(len(found), 'has', 'have')} no lead P accepted. The plan says that this strand falls under {name.lower()}."
+                f"{verb(len(found), 'has', 'have')} no lead P accepted. "
+                f"The plan says that this strand falls under {name.lower()}."
             )
             if st.button(f"Accept {name} for all", key=f"strand_{strand}"):
                 with saving(f"{name} was accepted for {plural(len(found), 'action')}."):

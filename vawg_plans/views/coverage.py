@@ -17,6 +17,7 @@ from vawg_plans.views.session import Session
 from vawg_plans.views.words import as_text, due_in_words, plural, stated
 
 NOT_APPLICABLE = ":material/block:"
+AT_ONCE = 25
 # The shapes of views.words.ICONS as signs: a link takes one picture only.
 SIGNS = {
     DeliveryStatus.COMPLETE: "✓",
@@ -25,6 +26,7 @@ SIGNS = {
     DeliveryStatus.OFF_TRACK: "✕",
     DeliveryStatus.NOT_STARTED: "–",
 }
+Statuses = dict[str, DeliveryStatus]
 _BADLY = (DeliveryStatus.AT_RISK, DeliveryStatus.OFF_TRACK)
 
 
@@ -52,6 +54,7 @@ def show_matrix(
     The P's name is seen where there is no room for columns, and heard everywhere.
     """
     ps = list(framework.ps.values())
+    status = {a.id: a.status for a in opened.actions}
     with st.container(key="matrix_head"):
         head = st.columns([1.5, *(1 for _ in ps)], gap="small")
         for column, p in zip(head[1:], ps, strict=True):
@@ -63,7 +66,7 @@ def show_matrix(
             for column, p in zip(row[1:], ps, strict=True):
                 with column:
                     cell = matrix[area.id, p.id]
-                    _cell(cell, opened, p.name, area.name, chosen)
+                    _cell(cell, status, p.name, area.name, chosen)
     st.caption(
         ":material/check_circle: covered, its actions by status ("
         + ", ".join(f"{sign} {s.label.lower()}" for s, sign in SIGNS.items())
@@ -73,11 +76,11 @@ def show_matrix(
     )
 
 
-def _cell(cell: Cell, opened: OpenPlan, p: str, area: str, chosen: Cell | None) -> None:
+def _cell(cell: Cell, status: Statuses, p: str, area: str, chosen: Cell | None) -> None:
     name, here = f"{p} × {area}", cell is chosen
     if cell.covered:
         # Beside a chosen cell there is room for what goes badly only.
-        signs = _states(cell, opened, only=_BADLY if chosen else tuple(SIGNS))
+        signs = _states(cell, status, only=_BADLY if chosen else tuple(SIGNS))
         words, icon = f"**{cell.accepted}** {signs}", ":material/check_circle:"
         say = f"{name}: {plural(cell.accepted, 'action')}, {cell.complete} complete"
         say += f"; {cell.suggested} more only suggested" if cell.suggested else ""
@@ -102,9 +105,8 @@ def _cell(cell: Cell, opened: OpenPlan, p: str, area: str, chosen: Cell | None) 
         st.rerun()
 
 
-def _states(cell: Cell, opened: OpenPlan, only: tuple[DeliveryStatus, ...]) -> str:
+def _states(cell: Cell, status: Statuses, only: tuple[DeliveryStatus, ...]) -> str:
     """How many of its actions have each status: shape and number."""
-    status = {a.id: a.status for a in opened.actions}
     counts = Counter(status[i] for i in cell.action_ids if i in status)
     # Held together: a sign and its number are one word.
     return " ".join(f"{SIGNS[s]}\N{WORD JOINER}{counts[s]}" for s in only if counts[s])
@@ -137,13 +139,16 @@ def show_cell(here: Session, opened: OpenPlan, cell: Cell, *, may_edit: bool) ->
 def _show_held(opened: OpenPlan, cell: Cell) -> None:
     """Its actions with their state, or the reason why there is none."""
     mine = {a.id: a for a in opened.actions}
-    for action in (mine[i] for i in cell.action_ids if i in mine):
+    held = [mine[i] for i in cell.action_ids if i in mine]
+    for action in held[:AT_ONCE]:
         unsure = " · *mapping only suggested*" if action.suggested else ""
         action_link(action.id, action.reference, action.title, longest=90)
         why = ", ".join(opened.judged[action.id].reasons)
         st.caption(
             f"{stated(action.status)} · {due_in_words(action)}{f' · {why}' if why else ''}{unsure}"
         )
+    if len(held) > AT_ONCE:
+        st.caption(f"… and {len(held) - AT_ONCE:,} more. My plan, filtered, lists them all.")
     if cell.not_applicable and not cell.covered:
         reason = cell.not_applicable
         st.markdown(f"{NOT_APPLICABLE} **Not applicable, because…**  \n{as_text(reason.words)}")

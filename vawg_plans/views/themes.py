@@ -14,6 +14,8 @@ from vawg_plans.services.plans import OpenPlan
 from vawg_plans.views.links import action_link
 from vawg_plans.views.words import plural, stated
 
+# Each is a link, drawn although it is folded away.
+AT_ONCE = 12
 VULNERABILITY, CROSS_CUTTING, ASKED = (
     "Vulnerability themes",
     "Cross-cutting themes",
@@ -65,7 +67,7 @@ def _list(
             continue
         count = f":material/check_circle: {names[code]} — {plural(len(actions), 'action')}"
         with st.expander(count):
-            for action in actions:
+            for action in actions[:AT_ONCE]:
                 action_link(
                     action.id,
                     action.reference,
@@ -73,3 +75,5 @@ def _list(
                     longest=90,
                     after=f" — {stated(action.status)}",
                 )
+            if len(actions) > AT_ONCE:
+                st.caption(f"… and {len(actions) - AT_ONCE:,} more.")

@@ -11,6 +11,23 @@ join (
 where a.plan_id = :plan_id
 order by a.position, a.reference, a.action_id;
 
+-- name: places(plan_id)
+-- The live actions of a plan in their order, with the revision that says so.
+select a.action_id, a.position, a.revision
+from action_revision a
+join (
+    select action_id, max(revision) as revision
+    from action_revision
+    where plan_id = :plan_id
+    group by action_id
+) newest on newest.action_id = a.action_id and newest.revision = a.revision
+where a.plan_id = :plan_id and not a.withdrawn
+order by a.position, a.reference, a.action_id;
+
+-- name: last_place(plan_id)^
+-- The highest position that any revision of the plan's actions has had.
+select coalesce(max(position), 0) as position from action_revision where plan_id = :plan_id;
+
 -- name: one(action_id)^
 select a.*
 from action_revision a

@@ -41,7 +41,7 @@ def test_a_practice_taken_from_an_empty_cell_fills_it(own_copy: Path, visit: Vis
     link = next(a.proto for a in at.get("page_link") if a.proto.label == "Take a practice")
     at = visit(own_copy, CONTRIBUTOR, PAGE, **dict(parse_qsl(link.query_string)))
     assert_sound(at)
-    assert "1 of 23 practices" in said(at)
+    assert "1 of 26 practices" in said(at)
     assert "What you take from here goes into Prevent × High-harm offenders." in said(at)
     press(at, TAKE)
     assert_sound(at)
@@ -53,7 +53,7 @@ def test_a_practice_taken_from_an_empty_cell_fills_it(own_copy: Path, visit: Vis
     # The codes of the cell lead there too, and the page knows what was taken.
     go(at, PAGE, p="prevent", area="offenders")
     assert_sound(at)
-    assert "1 of 23 practices" in said(at)
+    assert "1 of 26 practices" in said(at)
     assert "Take it into our plan again" in [b.label for b in at.button]
     assert "in our plan" in at.get("page_link")[-1].proto.label
 
@@ -61,8 +61,8 @@ def test_a_practice_taken_from_an_empty_cell_fills_it(own_copy: Path, visit: Vis
 def test_a_cell_that_no_practice_fits_leads_back_to_the_matrix(
     looked_at: Path, visit: Visit
 ) -> None:
-    at = visit(looked_at, CONTRIBUTOR, PAGE, p="Protect", area="Powers and orders")
-    assert "No practice is known for Protect × Powers and orders." in said(at)
+    at = visit(looked_at, CONTRIBUTOR, PAGE, p="Protect", area="Disclosure scheme")
+    assert "No practice is known for Protect × Disclosure scheme." in said(at)
     assert [p.proto.page for p in at.get("page_link")][-1] == "coverage"
 
 
@@ -86,7 +86,10 @@ def test_an_offer_is_decided_and_then_seen_by_every_force(own_copy: Path, visit:
     assert "A weekly *board*" not in said(visit(own_copy, surrey, PAGE))
 
     national = visit(own_copy, NATIONAL, PAGE)
+    assert "Waiting for your decision (2)" in said(national)
+    press(national, "Accept it for every force")
     assert "Waiting for your decision (1)" in said(national)
+    assert "A weekly *board*" in said(national)
     press(national, "Decline")
     assert "Say why it is declined" in national.error[0].value
     reason = next(t for t in national.text_input if t.label == "Reason")

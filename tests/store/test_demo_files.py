@@ -14,6 +14,7 @@ import pytest
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.demonstration import Recipe
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.practices import practice_problems
 from vawg_plans.errors import UnreadableFile
 from vawg_plans.store.demo_files import DEFAULT_FOLDER, STAGES, read_recipe
 from vawg_plans.store.framework_files import read_framework
@@ -217,3 +218,18 @@ def test_a_status_without_a_note_for_every_action_is_refused(copy: Path) -> None
 
 def test_stages_are_those_the_recipe_may_use() -> None:
     assert {row.stage for row in recipe().forces.values()} == set(STAGES)
+
+
+def test_an_offer_in_no_known_state_is_refused(copy: Path) -> None:
+    path = copy / "practices.csv"
+    path.write_text(path.read_text("utf-8").replace(",declined,", ",forgotten,"), "utf-8")
+    with pytest.raises(UnreadableFile, match=r"practices\.csv, Second look at every voluntary"):
+        read_recipe(copy)
+
+
+def test_every_practice_offered_is_sound_and_of_a_force() -> None:
+    offers = recipe().offers
+    assert {o.practice.state for o in offers} == {"offered", "accepted", "declined"}
+    assert [p for o in offers for p in practice_problems(o.practice, framework())] == []
+    assert {o.practice.force_id for o in offers} <= set(framework().forces)
+    assert all(0 < o.offered < 1 for o in offers)

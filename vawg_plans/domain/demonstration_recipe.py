@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from vawg_plans.domain.actions import DeliveryStatus
+from vawg_plans.domain.practices import OfferedPractice
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,19 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferSeed:
+    """A practice that a force of the recipe offers, still without an id.
+
+    `practice` is in the state it came to, `reason` the decision's; it was offered after the share
+    `offered` of the time, 0 to 1.
+    """
+
+    practice: OfferedPractice
+    reason: str
+    offered: float
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """All of it. `forces` is by force id, `local_strands` by the set's name."""
 
@@ -84,6 +98,7 @@ class Recipe:
     words: Words
     local_strands: dict[str, tuple[str, ...]]
     forces: dict[str, ForceSeed]
+    offers: tuple[OfferSeed, ...] = ()
 
 
 def notes_for(seed: ActionSeed, notes: tuple[Note, ...]) -> dict[DeliveryStatus, tuple[str, ...]]:

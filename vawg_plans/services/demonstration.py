@@ -9,17 +9,20 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.answers import Answer, Answers
 from vawg_plans.domain.demonstration import Change, VersionPoint, plan_history, version_points
 from vawg_plans.domain.demonstration_details import Reply, answers_said
+from vawg_plans.domain.demonstration_recipe import Recipe
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import freeze
 from vawg_plans.domain.moments import LONDON, london_day, today
 from vawg_plans.domain.people import Role
 from vawg_plans.domain.plans import Plan, plan_id_of
+from vawg_plans.domain.practices import OfferedPractice, PracticeState
 from vawg_plans.domain.rules import DueChange, Record, judge
 from vawg_plans.services.plans import limits_on
 from vawg_plans.services.setup import make_database
@@ -27,6 +30,7 @@ from vawg_plans.store import actions as action_rows
 from vawg_plans.store import answers as answer_rows
 from vawg_plans.store import people as people_rows
 from vawg_plans.store import plans as plan_rows
+from vawg_plans.store import practices as practice_rows
 from vawg_plans.store.connection import Row
 from vawg_plans.store.demo_files import read_recipe
 from vawg_plans.store.record import Commit, new_salt, row_digest
@@ -38,6 +42,9 @@ Said = Callable[[float, str], None]
 # A version is named at the end of its day, after that day's changes.
 _CLOSING_HOUR = 18
 _ANSWERING_HOUR = 17
+_OFFERING_HOUR = 11
+# How long an offer waits for the national lead.
+_DECIDED_AFTER = dt.timedelta(days=9)
 
 
 def make_demonstration(
@@ -70,7 +77,7 @@ def make_demonstration(
     return store, framework
 
 
-Event = tuple[dt.date, int, str, int, Change | VersionPoint | Reply]
+Event = tuple[dt.date, int, str, int, Change | VersionPoint | Reply | OfferedPractice]
 
 
 def _events(
@@ -109,12 +116,29 @@ def _events(
 
     makers = (of_force, named, answered)
     streams = [make(force) for make in makers for force in framework.forces]
+    streams.append(iter(_offers(recipe, on, months)))
     return heapq.merge(*streams, key=lambda e: e[:4])
+
+
+def _offers(recipe: Recipe, on: dt.date, months: int) -> list[Event]:
+    """Practices as they were offered and decided on, in time order."""
+    found: list[Event] = []
+    for number, seed in enumerate(recipe.offers, start=1):
+        practice = replace(seed.practice, id=f"practice-demonstration-{number}")
+        day = on - dt.timedelta(days=round(months * 31 * (1 - seed.offered)) + 1)
+        first = replace(practice, revision=1, state=PracticeState.OFFERED, reason="offered")
+        found.append((day, _OFFERING_HOUR, practice.force_id, number, first))
+        if practice.state is not PracticeState.OFFERED:
+            why = f"{practice.state}: {seed.reason}" if seed.reason else practice.state.value
+            decided = replace(practice, revision=2, reason=why)
+            day = min(day + _DECIDED_AFTER, on - dt.timedelta(days=1))
+            found.append((day, _OFFERING_HOUR + 1, practice.force_id, number, decided))
+    return sorted(found, key=lambda e: e[:4])
 
 
 def _person(role: str, force_id: str) -> str:
     """The persona's id, as the persona picker makes it."""
-    return f"persona-{role}-{force_id}"
+    return f"persona-{role}-{force_id}" if Role(role).in_a_force else f"persona-{role}"
 
 
 class _Filling:
@@ -136,6 +160,7 @@ class _Filling:
         self._records: dict[str, Record] = {}
         self._new_answers: list[Row] = []
         self._answers: dict[str, Answers] = {}
+        self._offers: dict[str, OfferedPractice] = {}
 
     def take(self, event: Event) -> bool:
         """Take one event; True when a batch was written."""
@@ -145,6 +170,8 @@ class _Filling:
         elif isinstance(what, Reply):
             if force_id in self._plans:
                 self._answer(day, hour, force_id, what)
+        elif isinstance(what, OfferedPractice):
+            self._offer(day, hour, what)
         elif self._now.get(force_id):
             self._version(day, force_id, what)
         if len(self._revisions) < _BATCH:
@@ -230,6 +257,14 @@ class _Filling:
         self._writing.record(answer_rows.act_of(after, before), commit)
         self._new_answers.append(answer_rows.to_row(after))
         known[said.question] = after
+
+    def _offer(self, day: dt.date, hour: int, what: OfferedPractice) -> None:
+        role = Role.STRATEGIC_LEAD if what.state is PracticeState.OFFERED else Role.NATIONAL_LEAD
+        commit = self._commit(day, hour, role.value, what.force_id, f"practice {what.reason}")
+        after = replace(what, sequence=commit.sequence, salt=new_salt())
+        self._writing.rows.insert("practice_revision", [practice_rows.to_row(after)])
+        self._writing.record(practice_rows.act_of(after, self._offers.get(after.id)), commit)
+        self._offers[after.id] = after
 
     def _plan(self, day: dt.date, hour: int, force_id: str, change: Change) -> None:
         role = Role.STRATEGIC_LEAD.value

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.demonstration import ActionSeed, ForceSeed, Note, Recipe, Words
+from vawg_plans.domain.demonstration_recipe import OfferSeed
+from vawg_plans.domain.practices import EVALUATED, OfferedPractice, PracticeState
 from vawg_plans.errors import UnreadableFile
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data" / "demo"
@@ -35,6 +37,7 @@ def read_recipe(folder: Path | None = None) -> Recipe:
         ),
         local_strands={name: tuple(members) for name, members in strands.items()},
         forces=_forces(folder),
+        offers=_offers(folder),
     )
 
 
@@ -116,6 +119,28 @@ def _forces(folder: Path) -> dict[str, ForceSeed]:
         except ValueError as error:
             raise UnreadableFile(f"forces.csv, {force}: {error}.") from error
     return found
+
+
+def _offers(folder: Path) -> tuple[OfferSeed, ...]:
+    texts = ("title", "partners", "words", "evaluated", "state", "reason", "offered")
+    found: list[OfferSeed] = []
+    for row in _rows(folder, "practices", "force", "ps", "areas", *texts):
+        try:
+            practice = OfferedPractice(
+                id="",
+                force_id=row["force"],
+                title=row["title"],
+                partners=row["partners"],
+                words=row["words"],
+                ps=_list(row["ps"]),
+                areas=_list(row["areas"]),
+                evaluated=next(e for e in EVALUATED if e == row["evaluated"]),
+                state=PracticeState(row["state"]),
+            )
+            found.append(OfferSeed(practice, row["reason"], float(row["offered"])))
+        except (ValueError, StopIteration) as error:
+            raise UnreadableFile(f"practices.csv, {row['title']}: {error}.") from error
+    return tuple(found)
 
 
 def _cell(words: str) -> tuple[str, str]:

@@ -87,15 +87,17 @@ def add(
         sequence=writing.sequence,
         salt=new_salt(),
     )
-    row = to_row(written)
-    writing.rows.insert("practice_revision", [row])
-    writing.record(
-        Act(
-            "practice revised",
-            f"practice:{written.id}",
-            written.revision,
-            row_digest(to_row(before)) if before else None,
-            row_digest(row),
-        )
-    )
+    writing.rows.insert("practice_revision", [to_row(written)])
+    writing.record(act_of(written, before))
     return written
+
+
+def act_of(after: OfferedPractice, before: OfferedPractice | None) -> Act:
+    """The entry that speaks for a practice's revision."""
+    return Act(
+        "practice revised",
+        f"practice:{after.id}",
+        after.revision,
+        row_digest(to_row(before)) if before else None,
+        row_digest(to_row(after)),
+    )

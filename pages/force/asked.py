@@ -6,16 +6,16 @@ from vawg_plans.views import asked, session
 
 here = session.begin()
 opened = here.open_plan()
-answers = asked.answers(opened, here.framework)
-answered = sum(bool(found) for found in answers.values())
+total = len(here.framework.recommendations_for_forces())
+silent = len(asked.unanswered(opened, here.framework))
 
 st.title("What is asked of us, and what answers it?", anchor=False)
 st.markdown(
-    f"**{answered} of {len(answers)} recommendations answered** by at least one live action. "
-    "These are the ones three inspections of 2021 addressed to forces, in our own words; "
+    f"**{total - silent} of {total} recommendations answered** by a live action or a response in "
+    "words. These are the ones three inspections of 2021 addressed to forces, in our own words; "
     "link an action to one when you change it or accept its mapping."
 )
-only = st.toggle("Only those without an action", key="unanswered", bind="query-params")
-if only and answered == len(answers):
-    st.info("Every recommendation addressed to forces has an action.", icon=":material/check:")
-asked.show(opened, here.framework, only_unanswered=only)
+only = st.toggle("Only those without an answer", key="unanswered", bind="query-params")
+if only and not silent:
+    st.info("Every recommendation addressed to forces is answered.", icon=":material/check:")
+asked.show(here, opened, only_unanswered=only)

@@ -64,6 +64,8 @@ def walk(page: Page) -> Iterator[str]:
         ("Matrix", "What does the plan cover, and where are the gaps?"),
         ("Mapping", "Is each action under the right P and area?"),
         ("What is asked of us", "What is asked of us, and what answers it?"),
+        ("Inspection readiness", "Would this plan stand up to inspection?"),
+        ("Four tests", "How far does each area meet the four tests?"),
         ("History", "What was changed, when, by whom and why?"),
         ("Share", "What have we shared, and with whom?"),
         ("Removals", "What must be removed, and who agrees?"),
@@ -197,7 +199,7 @@ def test_no_page_has_a_barrier(theme: str, screen: dict[str, Any], open_page: Op
         seen += 1
         if problems := [*barriers(page), *sideways(page), *charts_without_words(page)]:
             found[name] = problems
-    assert seen == 23
+    assert seen == 25
     assert not found, "\n".join(
         f"{name}: {line}" for name, lines in found.items() for line in lines
     )
@@ -208,6 +210,8 @@ def test_no_page_has_a_barrier(theme: str, screen: dict[str, Any], open_page: Op
 PRIMARY = {
     "persona picker": ("Continue", 4),
     "start": ("Accept the mapping", 3),
+    "inspection readiness": ("Give each a post", 3),
+    "four tests": ("Save the assessment", 8),
     "share": ("Share 135 actions as a version", 5),
     "import preview": ("Import 26 actions", 12),
     "mapping": ("Accept the mapping of these 8", 80),

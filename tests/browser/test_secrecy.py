@@ -50,6 +50,8 @@ PAGES = {
     "history": ("What was changed, when, by whom and why?", Permission.READ_DRAFT),
     "mapping": ("Is each action under the right P and area?", Permission.READ_DRAFT),
     "asked": ("What is asked of us, and what answers it?", Permission.READ_DRAFT),
+    "readiness": ("Would this plan stand up to inspection?", Permission.READ_DRAFT),
+    "standards": ("How far does each area meet the four tests?", Permission.READ_DRAFT),
     "importing": ("What would our own table become?", Permission.READ_DRAFT),
     "sharing": ("What have we shared, and with whom?", Permission.READ_DRAFT),
     "removals": ("What must be removed, and who agrees?", Permission.READ_DRAFT),

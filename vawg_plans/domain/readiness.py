@@ -289,9 +289,13 @@ def _of_tests(opened: Checked, framework: Framework) -> Iterator[Finding]:
         ),
     ):
         if questions:
-            area, test = every[questions[0]]
-            fix = Fix(order, "standards", (("area", area), ("test", test.value)))
+            fix = Fix(order, "standards", assessment_query(*every[questions[0]], framework))
             yield from _finding(framework, code, what, fix, questions=tuple(questions))
+
+
+def assessment_query(area: str, test: Test, framework: Framework) -> tuple[tuple[str, str], ...]:
+    """What the address of the four tests asks, as it reads on screen, to open one."""
+    return ("in_area", framework.areas[area].name), ("test", test.label)
 
 
 def _many(count: int, one: str, many: str) -> str:

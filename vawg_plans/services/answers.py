@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 from vawg_plans.domain.actions import cleaned
-from vawg_plans.domain.answers import Answer, Answers, Choice, answer_problems, is_known
+from vawg_plans.domain.answers import Answer, Answers, Choice, Test, answer_problems, is_known
+from vawg_plans.domain.four_tests import Assessment, assessed
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
@@ -77,3 +78,13 @@ def answer_history(store: Store, actor: Actor, force_id: str, question: str) -> 
     allowed(store, actor, Permission.READ_DRAFT, force_id)
     with store.read() as rows:
         return answer_rows.history(rows, plan_id_of(force_id), question)
+
+
+def assessments(
+    store: Store, framework: Framework, actor: Actor, force_id: str
+) -> dict[tuple[str, Test], Assessment]:
+    """Each area against each of the four tests, as assessed now and last time."""
+    allowed(store, actor, Permission.READ_DRAFT, force_id)
+    with store.read() as rows:
+        histories = answer_rows.histories(rows, plan_id_of(force_id), "test")
+    return assessed(histories, framework)

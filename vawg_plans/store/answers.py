@@ -39,6 +39,14 @@ def history(rows: Rows, plan_id: str, question: str) -> list[Answer]:
     return [from_row(r) for r in rows.all("answers.history", plan_id=plan_id, question=question)]
 
 
+def histories(rows: Rows, plan_id: str, kind: str) -> dict[str, list[Answer]]:
+    """Every revision of the answers to one kind of question, by question, newest first."""
+    found: dict[str, list[Answer]] = {}
+    for row in rows.all("answers.histories", plan_id=plan_id, pattern=f"{kind}:%"):
+        found.setdefault(row["question"], []).append(from_row(row))
+    return found
+
+
 def add(writing: Writing, before: Answer | None, after: Answer) -> Answer:
     """Write the answer's next revision and chain it."""
     written = dataclasses.replace(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from vawg_plans.domain.answers import Answer, Choice, choices_of
 from vawg_plans.domain.moments import in_words
-from vawg_plans.errors import StaleEdit
+from vawg_plans.errors import InvalidInput, StaleEdit
 from vawg_plans.services.answers import answer
 from vawg_plans.services.plans import OpenPlan
 from vawg_plans.views.feedback import saving
@@ -34,6 +34,7 @@ def ask(
     submit: str = "Save the answer",
     evidence: bool = False,
     height: int = 90,
+    primary: bool = False,
 ) -> None:
     """The form for an answer, given before or not, for those who may change the plan.
 
@@ -51,11 +52,12 @@ def ask(
     choice: Choice | None = choices[0]
     with st.form(f"keeps_{part}", border=False):
         if len(choices) > 1:
-            choice = st.segmented_control(
+            choice = st.radio(
                 "How far",
                 choices,
-                default=known.choice if known else None,
+                index=choices.index(known.choice) if known and known.choice else None,
                 format_func=lambda c: c.label,
+                horizontal=True,
                 key=f"choice_{part}",
             )
         words = st.text_area(
@@ -70,11 +72,14 @@ def ask(
                 key=f"evidence_{part}",
             )
         with st.container(horizontal=True):
-            said = st.form_submit_button(submit)
+            said = st.form_submit_button(submit, type="primary" if primary else "secondary")
             back = known is not None and st.form_submit_button("Take it back")
     if not (said or back):
         return
     with saving("The answer was taken back." if back else "The answer was saved."):
+        if said and choice is None:
+            # No choice would take the answer back, and what was typed with it.
+            raise InvalidInput("Say how far, then save again.")
         try:
             answer(
                 here.store,
@@ -117,3 +122,10 @@ def _show_conflict(conflict: StaleEdit) -> None:
 def said_when(one: Answer) -> str:
     """Who answered and on which day, as text."""
     return f"{as_text(one.said_by)}, {in_words(one.said_on)}"
+
+
+def show(one: Answer) -> None:
+    """What an answer says, where its evidence is held, who gave it and when."""
+    st.markdown(as_text(one.words))
+    held = f"Evidence: {as_text(one.evidence)} · " if one.evidence.strip() else ""
+    st.caption(f"{held}{said_when(one)}")

@@ -117,7 +117,7 @@ def ask_filter(opened: OpenPlan, framework: Framework) -> Filter:
         )
         chosen_owners = st.multiselect("Owner", owners, key="owner", bind="query-params", width=240)
         only = st.selectbox(
-            "Only those", list(ONLY), index=None, key="only", bind="query-params", width=190
+            "Only those", list(ONLY), index=None, key="only", bind="query-params", width=250
         )
     return Filter(
         words=words or "",

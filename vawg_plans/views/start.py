@@ -10,6 +10,7 @@ from vawg_plans.domain.coverage import Matrix, answered_cells, covered_cells
 from vawg_plans.domain.coverage import gaps as gaps_in
 from vawg_plans.domain.moments import moment_in_words
 from vawg_plans.domain.permissions import Permission
+from vawg_plans.domain.readiness import Severity, counted, findings
 from vawg_plans.domain.removing import RemovalState
 from vawg_plans.services.plans import OpenPlan
 from vawg_plans.services.removing import removals_of
@@ -61,6 +62,14 @@ def next_step(here: Session, opened: OpenPlan, matrix: Matrix) -> Step:
             "See what is late",
             "pages/force/plan.py",
             {"only": "Late"},
+        )
+    serious = counted(findings(opened, here.framework))[Severity.SERIOUS]
+    if serious:
+        return Step(
+            f"{plural(serious, 'serious finding')} against what recommendation 4.1 itself asks.",
+            "See what to put right",
+            "pages/force/readiness.py",
+            {},
         )
     if gaps:
         return Step(

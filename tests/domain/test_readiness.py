@@ -307,7 +307,8 @@ def test_one_finding_holds_every_action_it_is_of_and_leads_to_the_plan() -> None
     (found,) = findings(plan, FRAMEWORK)
     assert found.what == "25 actions have no owner post."
     assert len(found.action_ids) == 25
-    assert (found.fix.page, found.fix.query) == ("plan", (("only", "No owner"),))
+    query = (("only", "No owner"), ("mode", "Change several"))
+    assert (found.fix.page, found.fix.query) == ("plan", query)
 
 
 def test_the_gravest_come_first() -> None:

@@ -15,7 +15,8 @@ from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.answers import Choice, Test
 from vawg_plans.domain.readiness import Finding, findings
 from vawg_plans.services.plans import OpenPlan
-from vawg_plans.views.plan import ONLY
+from vawg_plans.views import readiness, standards
+from vawg_plans.views.plan import ONLY, READ, SEVERAL
 
 # Each breaks an action in one way, or mends nothing.
 BREAKING: list[dict[str, Any]] = [
@@ -59,6 +60,8 @@ def problems(finding: Finding, plan: Plan) -> list[str]:
         kept = [a.id for a in plan.actions if ONLY[asked["only"]](a, opened, FRAMEWORK)]
         if kept != list(finding.action_ids):
             wrong.append(f"{asked['only']} shows others")
+        if asked.get("mode", READ) not in (READ, SEVERAL):
+            wrong.append("no such way to work on the list")
     elif fix.page == "action":
         if [asked["action"]] != list(finding.action_ids):
             wrong.append("another action")
@@ -91,8 +94,6 @@ def test_so_does_each_finding_alone() -> None:
 
 
 def test_choices_have_their_shapes() -> None:
-    from vawg_plans.views import readiness, standards
-
     assert set(standards.ICONS) == {Choice.MET, Choice.PARTLY, Choice.NOT_MET}
     assert len(set(standards.ICONS.values())) == len(standards.ICONS)
     assert len(set(readiness.ICONS.values())) == len(readiness.ICONS)

@@ -203,7 +203,8 @@ def _fix(check: ActionCheck, ids: tuple[str, ...]) -> Fix:
         return Fix(check.order, "mapping")
     if len(ids) == 1:
         return Fix(check.order, "action", (("action", ids[0]),))
-    return Fix(check.order, "plan", (("only", check.label),))
+    mode = (("mode", "Change several"),) if check.together else ()
+    return Fix(check.order, "plan", (("only", check.label), *mode))
 
 
 def _of_recommendations(opened: Checked, framework: Framework) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ from vawg_plans.domain.vague import vague_of
 @dataclass(frozen=True, slots=True)
 class ActionCheck:
     """A test of one action: `label` names it in the plan's filter, `one` and `many` finish "1
-    action …" and "2 actions …", `order` says what to do.
+    action …" and "2 actions …", `order` says what to do. `together`: several are put right at once
+    there, because each may be given the same.
     """
 
     code: str
@@ -24,6 +25,7 @@ class ActionCheck:
     many: str
     order: str
     fails: Callable[[Action, Judgement, Framework], bool]
+    together: bool = False
 
     def say(self, count: int) -> str:
         """How many actions fail it, as a sentence."""
@@ -46,6 +48,7 @@ _CHECKS = (
         "have no owner post",
         "Give each a post",
         lambda a, j, f: not any(post.strip() for post in a.owner_posts),
+        together=True,
     ),
     ActionCheck(
         "no_date",
@@ -54,6 +57,7 @@ _CHECKS = (
         "have no due date",
         "Give each a date",
         lambda a, j, f: a.due is None,
+        together=True,
     ),
     ActionCheck(
         "late",
@@ -127,6 +131,7 @@ _CHECKS = (
         "have an owner that looks like a person's name",
         "Give the post instead",
         lambda a, j, f: bool(perhaps_named(a.owner_posts, f)),
+        together=True,
     ),
 )
 OF_ACTIONS = {check.code: check for check in _CHECKS}

@@ -82,7 +82,9 @@ def _moved(one: Assessment) -> str:
     words = f"{_MOVED[one.since]} {one.since.label}"
     if one.before is None or one.before.choice is None:
         return words
-    return f"{words}: was {one.before.choice.label.lower()}, {_short(one.before.said_on)}"
+    on = _short(one.before.said_on)
+    same = one.since is Since.SAME
+    return f"{words} as {on}" if same else f"{words}: {one.before.choice.label.lower()} {on}"
 
 
 def _short(day: dt.date | None) -> str:

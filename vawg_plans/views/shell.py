@@ -27,8 +27,9 @@ PERSONAS = [r for r in Role if r not in (Role.OPERATOR, Role.ADMINISTRATOR)]
 ICON = str(Path(__file__).parent / "favicon.svg")
 DEMONSTRATION = "Demonstration data: invented figures beside real forces' names."
 # What Streamlit has no setting for. A link's words wrap instead of being cut. What is chosen of a
-# few has the colour of text: the accent is too dark for words there. And the name of its P, said in
-# every cell of the matrix, is seen where the columns stand in one (coverage.py).
+# few has the colour of text, under a finger too: the accent is too dark for words there. The parts of
+# a date are large enough to be touched. And the name of its P, said in every cell of the matrix, is
+# seen where the columns stand in one (coverage.py).
 STYLE = """<style>
 [data-testid="stPageLink"] :is(a, span, p) { white-space: normal; overflow: visible }
 [data-testid="stPageLink"] a { min-height: 1.75rem; padding-block: 0.2rem }
@@ -36,7 +37,10 @@ STYLE = """<style>
 .st-key-chosen_cell button { outline: 3px solid currentColor; outline-offset: -3px }
 .st-key-matrix button { padding-inline: 0.3rem; min-height: 2.25rem }
 .st-key-matrix button :is(div, span, p) { white-space: normal; overflow: visible; line-height: 1.3 }
-[data-testid="stButtonGroup"] button[data-selected]:not([data-disabled]) { color: inherit }
+[data-testid="stButtonGroup"] button[data-selected]:not([data-disabled]) {
+  color: inherit !important }
+[data-testid="stDateInput"] [role="spinbutton"] {
+  display: inline-block; min-width: 24px; min-height: 24px; text-align: center }
 @media (min-width: 641px) {
   .st-key-matrix [data-testid="stButton"] p > span:first-child {
     position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }

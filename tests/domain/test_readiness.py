@@ -255,7 +255,7 @@ def test_not_applicable_with_a_reason_counts_as_answered() -> None:
 def test_a_gap_in_an_empty_area_is_not_said_twice() -> None:
     found = findings(without(*ROW, "powers.prevent"), FRAMEWORK)
     assert [f.code for f in found] == ["area_empty", "gap"]
-    assert found[0].what == "Disclosure scheme: nothing under any P."
+    assert found[0].what == "Disclosure scheme: nothing accepted under any P."
     assert found[1].cells == (("powers", "prevent"),)
 
 

@@ -12,7 +12,7 @@ from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.plans import Audience
 from vawg_plans.errors import InvalidInput, StaleEdit
-from vawg_plans.services.answers import answer, answer_history, answers_of
+from vawg_plans.services.answers import answer, answer_history, answers_of, assessments
 from vawg_plans.services.checking import examine
 from vawg_plans.services.plans import open_plan, revise_plan
 from vawg_plans.services.removing import ask_removal, decide_removal
@@ -36,6 +36,11 @@ def test_an_answer_is_kept_with_its_day_and_who_and_is_taken_back(
     answer(either, framework, lead, "kent", CELL, None, "", read_revision=1)
     assert not answers_of(either, lead, "kent")[CELL].given
     assert [a.choice for a in answer_history(either, lead, "kent", CELL)] == [None, NA]
+    # The four tests are read together; other answers are none of them.
+    test = "test:powers:effective"
+    answer(either, framework, lead, "kent", test, Choice.MET, "Audited", read_revision=0)
+    found_tests = assessments(either, framework, lead, "kent")
+    assert [key for key, one in found_tests.items() if one.now] == [("powers", "effective")]
     assert not [f.words for f in examine(either, framework) if not f.sound]
 
 

@@ -147,12 +147,12 @@ def _of_matrix(matrix: Matrix, framework: Framework) -> Iterator[Finding]:
     if areas:
         names = [framework.areas[a].name for a in areas]
         cells = [c for c in missing if c.area in areas]
-        what = f"{_listed(names)}: nothing under any P."
+        what = f"{_listed(names)}: nothing accepted under any P."
         yield from _of_cells(framework, "area_empty", what, cells)
     if ps:
         names = [framework.ps[p].name for p in ps]
         cells = [c for c in missing if c.p in ps]
-        what = f"{_listed(names)}: nothing in any area."
+        what = f"{_listed(names)}: nothing accepted in any area."
         yield from _of_cells(framework, "p_empty", what, cells)
     cells = [c for c in missing if c.area not in areas and c.p not in ps]
     if cells:

@@ -93,7 +93,7 @@ def _ask_change(opened: OpenPlan, framework: Framework) -> BulkChange:
             max_value=LATEST,
             format="DD/MM/YYYY",
             key="bulk_due",
-            width=150,
+            width=185,
         )
         days = st.number_input(
             "Or move it by days",

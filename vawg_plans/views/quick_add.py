@@ -69,7 +69,7 @@ def ask(
                 max_value=LATEST,
                 format="DD/MM/YYYY",
                 key=f"{key}_due",
-                width=150,
+                width=185,
             )
             sent = st.form_submit_button("Add", type="primary", icon=":material/add:")
     if not sent:

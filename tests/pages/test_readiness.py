@@ -56,7 +56,7 @@ def test_the_gravest_come_first_with_why_and_a_way_to_put_them_right(
     assert "not the inspectorate's judgement" in words
     assert words.index("Serious (") < words.index("Worth fixing (")
     assert "Actively managed is one of the recommendation's own tests." in words
-    assert "13, recommendation 4.1" in words
+    assert "chapter 13, recommendation 4.1" in words
     first = next(b for b in at.button if b.proto.type == "primary")
     first.click()
     at.run()
@@ -82,6 +82,10 @@ def test_an_empty_plan_is_told_where_to_begin(looked_at: Path, visit: Visit) -> 
         assert "4 serious" in said(at)
         assert "The plan has no action yet." in said(at)
         assert [b.label for b in at.button if b.proto.type == "primary"] == [label]
+    # Who may not write is not told to.
+    at = visit(looked_at, CHAIR, READINESS)
+    assert not [b for b in at.button if b.proto.type == "primary"]
+    assert "Import your table" not in said(at)
 
 
 def test_where_nothing_is_found_the_page_says_so(

@@ -132,7 +132,8 @@ def _finding(
     """The finding, with what the framework says of it; none if it does not check for this."""
     check = framework.readiness_checks.get(code)
     if check is not None:
-        place = f"{framework.sources[check.source].title}: {check.chapter}"
+        where = f"chapter {check.chapter}" if check.chapter[0].isdigit() else check.chapter
+        place = f"{framework.sources[check.source].title}, {where}"
         severity = Severity(check.severity)
         yield Finding(
             code, severity, what, check.why, place, fix, action_ids, cells, questions, vague

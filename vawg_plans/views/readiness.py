@@ -87,17 +87,24 @@ def _one(here: Session, opened: OpenPlan, finding: Finding, *, first: bool) -> N
             _about(here, opened, finding)
 
 
+# What these pages are for is only for those who may do it.
+_FOR_WRITERS = {"importing", "mapping", "sharing"}
+
+
 def _lead_on(here: Session, fix: Fix, *, primary: bool) -> None:
-    """The way to where it is put right; the first one is what to do next."""
-    page = fix.page
-    if page == "importing" and not here.may(Permission.IMPORT_PLAN):
-        fix, page = Fix("Write the first action", "new_action"), "new_action"
+    """The way to where it is put right; the first one is what to do next. Others may look."""
+    label, page, icon = fix.label, fix.page, ":material/arrow_forward:"
+    if not here.may(Permission.EDIT_PLAN):
+        if page in _FOR_WRITERS:
+            return
+        label, primary = "See it", False
+    elif page == "importing" and not here.may(Permission.IMPORT_PLAN):
+        label, page = "Write the first action", "new_action"
     path, query = f"pages/force/{page}.py", dict(fix.query)
-    if primary:
-        if st.button(fix.label, type="primary", icon=":material/arrow_forward:"):
-            st.switch_page(path, query_params=query)
-    else:
-        st.page_link(path, label=fix.label, icon=":material/arrow_forward:", query_params=query)
+    if not primary:
+        st.page_link(path, label=label, icon=icon, query_params=query)
+    elif st.button(label, type="primary", icon=icon):
+        st.switch_page(path, query_params=query)
 
 
 def _about(here: Session, opened: OpenPlan, finding: Finding) -> None:

@@ -20,6 +20,8 @@ PAGES = (
     "force/mapping",
     "force/asked",
     "force/sharing",
+    "force/pictures",
+    "force/highlight",
     "national/compare",
 )
 

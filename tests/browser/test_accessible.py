@@ -66,6 +66,8 @@ def walk(page: Page) -> Iterator[str]:
         ("What is asked of us", "What is asked of us, and what answers it?"),
         ("Inspection readiness", "Would this plan stand up to inspection?"),
         ("Four tests", "How far does each area meet the four tests?"),
+        ("Pictures", "What is due, what slipped, and how has it moved?"),
+        ("Highlight report", "Where is the plan, and what is asked?"),
         ("History", "What was changed, when, by whom and why?"),
         ("Share", "What have we shared, and with whom?"),
         ("Removals", "What must be removed, and who agrees?"),
@@ -199,7 +201,7 @@ def test_no_page_has_a_barrier(theme: str, screen: dict[str, Any], open_page: Op
         seen += 1
         if problems := [*barriers(page), *sideways(page), *charts_without_words(page)]:
             found[name] = problems
-    assert seen == 25
+    assert seen == 27
     assert not found, "\n".join(
         f"{name}: {line}" for name, lines in found.items() for line in lines
     )

@@ -136,12 +136,15 @@ def moved(before: PlanAt, after: PlanAt) -> Moves:
 
 
 def by_action(moves: Mapping[Kind, list[Movement]]) -> list[tuple[Action, list[Movement]]]:
-    """The same, an action at a time: those with the most pressing movement first."""
+    """The same, an action at a time: by its most pressing movement, and of those that share one,
+    the actions that moved in most ways first.
+    """
     found: dict[str, tuple[Action, list[Movement]]] = {}
     for kind in Kind:
         for movement in moves[kind]:
             found.setdefault(movement.action.id, (movement.action, []))[1].append(movement)
-    return list(found.values())
+    kinds = list(Kind)
+    return sorted(found.values(), key=lambda one: (kinds.index(one[1][0].kind), -len(one[1])))
 
 
 def told(movements: list[Movement]) -> str:

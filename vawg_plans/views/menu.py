@@ -20,6 +20,8 @@ _FORCE: tuple[tuple[str, str, str, Permission], ...] = (
     ("asked", "What is asked of us", "gavel", Permission.READ_DRAFT),
     ("readiness", "Inspection readiness", "fact_check", Permission.READ_DRAFT),
     ("standards", "Four tests", "checklist", Permission.READ_DRAFT),
+    ("pictures", "Pictures", "timeline", Permission.READ_DRAFT),
+    ("highlight", "Highlight report", "summarize", Permission.READ_DRAFT),
     ("history", "History", "history", Permission.READ_DRAFT),
     ("importing", "Import", "upload_file", Permission.IMPORT_PLAN),
     ("sharing", "Share", "send", Permission.READ_DRAFT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -77,9 +78,9 @@ class Session:
             raise NotAllowed("You are not here in this role any more.", hint="Reload the page.")
         return self.actor
 
-    def open_plan(self) -> OpenPlan:
-        """The actor's own force's plan, now."""
-        return open_plan(self.store, self.framework, self.actor, self.force_id)
+    def open_plan(self, *, as_of: dt.date | None = None) -> OpenPlan:
+        """The actor's own force's plan, now or as it stood at the end of a day."""
+        return open_plan(self.store, self.framework, self.actor, self.force_id, as_of=as_of)
 
 
 @st.cache_resource(show_spinner=False)

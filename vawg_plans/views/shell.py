@@ -27,9 +27,9 @@ PERSONAS = [r for r in Role if r not in (Role.OPERATOR, Role.ADMINISTRATOR)]
 ICON = str(Path(__file__).parent / "favicon.svg")
 DEMONSTRATION = "Demonstration data: invented figures beside real forces' names."
 # What Streamlit has no setting for. A link's words wrap instead of being cut. What is chosen of a
-# few has the colour of text, under a finger too: the accent is too dark for words there. The parts of
-# a date are large enough to be touched. And the name of its P, said in every cell of the matrix, is
-# seen where the columns stand in one (coverage.py).
+# few has the colour of text, under a finger too: the accent is too dark for words there. The parts
+# of a date are large enough to be touched. And the name of its P, said in every cell of the matrix,
+# is seen where the columns stand in one (coverage.py).
 STYLE = """<style>
 [data-testid="stPageLink"] :is(a, span, p) { white-space: normal; overflow: visible }
 [data-testid="stPageLink"] a { min-height: 1.75rem; padding-block: 0.2rem }

@@ -11,9 +11,11 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,6 +25,8 @@ from hypothesis import settings
 from psycopg import sql
 
 from vawg_plans import config
+from vawg_plans.services.demonstration import make_demonstration
+from vawg_plans.services.setup import make_database
 
 # The same examples every time, so that a failure is the change's and not the dice's.
 # HYPOTHESIS_PROFILE=search throws the dice, and more of them.
@@ -31,6 +35,8 @@ settings.register_profile("search", deadline=None, max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+# What one worker makes, another waits for so long.
+MAKING_SECONDS = 180
 
 
 def pytest_configure() -> None:
@@ -52,6 +58,78 @@ def _no_database_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("VAWG_PLANS_") and name != "VAWG_PLANS_JOBS":
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration as `init --demo` makes it, closed. Copy it; never open it."""
+    return made_once(tmp_path_factory, "demonstration", _by_command)
+
+
+@pytest.fixture(scope="session")
+def small_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration of a few actions a force, for what takes long by size. Copy it."""
+    return made_once(
+        tmp_path_factory,
+        "small",
+        lambda path: make_demonstration(path, actions=3, revisions_per_action=1)[0].close(),
+    )
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A DuckDB file that was set up and holds no plan. Copy it; never open it."""
+    return made_once(
+        tmp_path_factory,
+        "empty",
+        lambda path: make_database(path, demonstration=False)[0].close(),
+    )
+
+
+@pytest.fixture(scope="session")
+def empty_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, but that it is a demonstration. Copy it; never open it."""
+    return made_once(
+        tmp_path_factory,
+        "empty_demonstration",
+        lambda path: make_database(path, demonstration=True)[0].close(),
+    )
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[str], object]) -> Path:
+    """A database file that is made once in a run: by the worker that comes first."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / f"made-{name}"
+    path, done = folder / "plans.duckdb", folder / "done"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + MAKING_SECONDS
+        while not done.exists():
+            assert time.monotonic() < until, f"no other worker has made {name}"
+            time.sleep(0.05)
+    else:
+        make(str(path))
+        done.touch()
+    return path
+
+
+def copied(database: Path, to: Path) -> Path:
+    """A copy of a database file, with the head of its record, to open and to write to."""
+    shutil.copy(f"{database}.head", f"{to}.head")
+    return Path(shutil.copy(database, to))
+
+
+def _by_command(path: str) -> None:
+    made = subprocess.run(
+        [sys.executable, "-m", "vawg_plans", "init", "--demo"],
+        cwd=REPOSITORY, env=os.environ | {"VAWG_PLANS_DATABASE": path},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if made.returncode != 0:
+        pytest.fail(f"init --demo ended with {made.returncode}:\n{made.stdout}{made.stderr}")
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,6 @@ import io
 import json
 import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,10 +19,10 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from vawg_plans import config
+from tests.conftest import copied
+from tests.terminal import Outcome, run
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.people import Actor, Role
-from vawg_plans.services.setup import make_database
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store.record import entries
 from vawg_plans.store.store import Store
@@ -35,40 +32,12 @@ FILE = REPOSITORY / "tests" / "fixtures" / "gloucestershire-s55-response-2021.xl
 COUNTS = ("read", "created", "changed", "unchanged", "rejected")
 HEADER = ["Ref", "Action", "Owner", "Due", "Status"]
 LEAD = Actor("person-lead", "Kent lead", Role.STRATEGIC_LEAD, "kent")
-Outcome = subprocess.CompletedProcess[str]
 Cli = Callable[..., Outcome]
 
 
-def run(database: str | Path | None, *arguments: str | Path) -> Outcome:
-    environment = {k: v for k, v in os.environ.items() if k != "VAWG_PLANS_DATABASE"}
-    if database is not None:
-        environment["VAWG_PLANS_DATABASE"] = str(database)
-        if config.is_postgresql(str(database)):
-            environment["VAWG_PLANS_HEADS"] = str(config.HEADS)
-    return subprocess.run(
-        [sys.executable, "-m", "vawg_plans", *map(str, arguments)],
-        cwd=REPOSITORY,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that was set up and is empty. Copy it."""
-    path = tmp_path_factory.mktemp("cli") / "plans.duckdb"
-    make_database(str(path), demonstration=False)[0].close()
-    return path
-
-
 @pytest.fixture
-def database(made: Path, tmp_path: Path) -> Path:
-    shutil.copy(f"{made}.head", tmp_path / "plans.duckdb.head")
-    return Path(shutil.copy(made, tmp_path / "plans.duckdb"))
+def database(empty_database: Path, tmp_path: Path) -> Path:
+    return copied(empty_database, tmp_path / "plans.duckdb")
 
 
 @pytest.fixture

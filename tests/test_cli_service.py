@@ -9,18 +9,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.test_cli import Cli, Outcome, run
+from tests.conftest import copied
+from tests.terminal import Outcome, run
+from tests.test_cli import Cli
 from vawg_plans.domain.permissions import as_markdown
-from vawg_plans.services.setup import make_database
 
 ANN = "ann@kent.police.uk"
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    path = tmp_path / "plans.duckdb"
-    make_database(str(path), demonstration=False)[0].close()
-    return path
+def database(empty_database: Path, tmp_path: Path) -> Path:
+    return copied(empty_database, tmp_path / "plans.duckdb")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import copied
 from vawg_plans import jobs
 from vawg_plans.config import backup_folder, quiet_time
 from vawg_plans.domain.framework import Framework
@@ -42,9 +43,9 @@ def either(database_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(empty_database: Path, tmp_path: Path) -> Iterator[Store]:
     """The same on DuckDB alone."""
-    opened, _ = make_database(str(tmp_path / "plans.duckdb"), demonstration=False)
+    opened = Store(str(copied(empty_database, tmp_path / "plans.duckdb")))
     yield opened
     opened.close()
 

@@ -23,7 +23,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.conftest import REPOSITORY, free_port
+from tests.conftest import REPOSITORY, copied, free_port
 
 HERE = Path(__file__).resolve().parent
 START_SECONDS = 60
@@ -52,17 +52,10 @@ class RunningApp:
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+def app(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     folder = tmp_path_factory.mktemp("app")
-    database, log, port = folder / "demonstration.duckdb", folder / "app.log", free_port()
-    command = [sys.executable, "-m", "vawg_plans"]
-    environment = os.environ | {"VAWG_PLANS_DATABASE": str(database)}
-    made = subprocess.run(
-        [*command, "init", "--demo"],
-        cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if made.returncode != 0:
-        pytest.fail(f"init --demo ended with {made.returncode}:\n{made.stdout}{made.stderr}")
+    database = copied(demonstration, folder / "demonstration.duckdb")
+    log, port = folder / "app.log", free_port()
     with started(database, log, port) as running:
         yield running
 

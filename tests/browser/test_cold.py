@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -13,8 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser.conftest import OpenPage, RunningApp, Witness, settle, started
 from tests.browser.steps import arrived, become, go_to, open_expander, told
-from tests.conftest import free_port
-from vawg_plans.services.demonstration import make_demonstration
+from tests.conftest import copied, free_port
 
 PICKER = "Who are you today?"
 PLAN = "What are we doing, and where is it?"
@@ -45,20 +43,10 @@ def witness() -> Iterator[Witness]:
     assert not seen.errors, f"the browser logged: {seen.errors}"
 
 
-@pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration of a few actions a force, closed."""
-    path = tmp_path_factory.mktemp("small") / "small.duckdb"
-    store, _ = make_demonstration(str(path), actions=6, revisions_per_action=2)
-    store.close()
-    return path
-
-
 @pytest.fixture
-def cold(small: Path, tmp_path: Path) -> Iterator[RunningApp]:
+def cold(small_demonstration: Path, tmp_path: Path) -> Iterator[RunningApp]:
     """A server that nobody has visited yet."""
-    database = tmp_path / "cold.duckdb"
-    shutil.copy(small, database)
+    database = copied(small_demonstration, tmp_path / "cold.duckdb")
     with started(database, tmp_path / "app.log", free_port()) as running:
         yield running
 

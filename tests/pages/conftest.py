@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, copied
 from vawg_plans.domain.people import Actor
-from vawg_plans.services.demonstration import make_demonstration
-from vawg_plans.services.setup import make_database
 from vawg_plans.views import session
 
 # A page takes a tenth of a second; the first one of a run opens the database.
@@ -21,19 +18,9 @@ Visit = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration as it is made, closed: copy it to write in it."""
-    path = tmp_path_factory.mktemp("demonstration") / "made.duckdb"
-    store, _ = make_demonstration(str(path))
-    store.close()
-    return path
-
-
-@pytest.fixture(scope="session")
-def looked_at(demonstration: Path) -> Iterator[Path]:
+def looked_at(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """One copy for every test that only looks: opened once."""
-    path = demonstration.with_name("looked_at.duckdb")
-    shutil.copy(demonstration, path)
+    path = copied(demonstration, tmp_path_factory.mktemp("looked_at") / "plans.duckdb")
     yield path
     close(path)
 
@@ -41,28 +28,23 @@ def looked_at(demonstration: Path) -> Iterator[Path]:
 @pytest.fixture
 def own_copy(demonstration: Path, tmp_path: Path) -> Iterator[Path]:
     """A copy for a test that writes."""
-    path = tmp_path / "own.duckdb"
-    shutil.copy(demonstration, path)
+    path = copied(demonstration, tmp_path / "own.duckdb")
     yield path
     close(path)
 
 
 @pytest.fixture
-def small_copy(tmp_path: Path) -> Iterator[Path]:
+def small_copy(small_demonstration: Path, tmp_path: Path) -> Iterator[Path]:
     """A demonstration of a few actions a force, for a test that has all of it proved."""
-    path = tmp_path / "small.duckdb"
-    store, _ = make_demonstration(str(path), actions=3, revisions_per_action=1)
-    store.close()
+    path = copied(small_demonstration, tmp_path / "small.duckdb")
     yield path
     close(path)
 
 
 @pytest.fixture(scope="session")
-def in_earnest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def in_earnest(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A database that is not a demonstration."""
-    path = tmp_path_factory.mktemp("in_earnest") / "plans.duckdb"
-    store, _ = make_database(str(path), demonstration=False)
-    store.close()
+    path = copied(empty_database, tmp_path_factory.mktemp("in_earnest") / "plans.duckdb")
     yield path
     close(path)
 

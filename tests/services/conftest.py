@@ -16,7 +16,6 @@ from vawg_plans.domain.actions import Action, Tag, TagKind
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.services.actions import add_action
-from vawg_plans.services.demonstration import make_demonstration
 from vawg_plans.services.setup import make_database
 from vawg_plans.store.framework_files import read_framework
 from vawg_plans.store.store import Store
@@ -41,15 +40,6 @@ def mapped(area: str = "powers", p: str = "protect", by: str | None = "person-an
 @pytest.fixture(scope="session")
 def framework() -> Framework:
     return read_framework()
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A DuckDB file that was set up and holds no plan. Copy it; never open it."""
-    path = tmp_path_factory.mktemp("empty") / "plans.duckdb"
-    store, _ = make_database(str(path), demonstration=False)
-    store.close()
-    return path
 
 
 @pytest.fixture
@@ -103,18 +93,12 @@ def lead() -> Actor:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration, made once. A test that writes copies the file first."""
-    path = tmp_path_factory.mktemp("demonstration") / "plans.duckdb"
-    opened, _ = make_demonstration(str(path))
-    opened.close()
-    return path
-
-
-@pytest.fixture(scope="session")
-def demonstration_store(demonstration: Path) -> Iterator[Store]:
+def demonstration_store(
+    demonstration: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
     """The demonstration, open. For reading only."""
-    opened = Store(str(demonstration))
+    path = tmp_path_factory.mktemp("demonstration") / "plans.duckdb"
+    opened = Store(str(shutil.copy(demonstration, path)))
     yield opened
     opened.close()
 

@@ -257,9 +257,9 @@ def child(database: Path, file: Path, *, before: str = "", each: str = "") -> su
 
 @pytest.mark.parametrize("last", ["audit entry", "proving the backup"])
 def test_a_backup_killed_half_way_has_no_name_and_the_next_one_works(
-    demonstration: Path, framework: Framework, tmp_path: Path, folder: Path, last: str
+    small_demonstration: Path, framework: Framework, tmp_path: Path, folder: Path, last: str
 ) -> None:
-    database = Path(shutil.copy(demonstration, tmp_path / "plans.duckdb"))
+    database = Path(shutil.copy(small_demonstration, tmp_path / "plans.duckdb"))
     file = folder / "a.duckdb"
     process = child(database, file, each=f"import time; time.sleep(60 * (words == {last!r}))")
     assert process.stdout

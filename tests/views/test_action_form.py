@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, copied
 from vawg_plans.domain.actions import Action, DeliveryStatus, Tag, TagKind
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.services.actions import action_history, add_action, record_progress
 from vawg_plans.services.plans import open_plan
-from vawg_plans.services.setup import make_database
 from vawg_plans.store.framework_files import read_framework
 from vawg_plans.store.store import Store
 from vawg_plans.views import action_form, session
@@ -95,12 +94,10 @@ def test_an_action_is_held_as_it_was_opened_until_let_go(monkeypatch: pytest.Mon
 
 @pytest.fixture
 def one_action(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[Store, Framework, str]]:
     """A plan of one action, in a database that the app opens."""
-    path = str(tmp_path / "plans.duckdb")
-    store, _ = make_database(path, demonstration=True)
-    store.close()
+    path = str(copied(empty_demonstration, tmp_path / "plans.duckdb"))
     monkeypatch.setenv("VAWG_PLANS_DATABASE", path)
     monkeypatch.chdir(REPOSITORY)
     store, framework = session.opened(path)

@@ -9,11 +9,10 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, copied
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.errors import NotAllowed
-from vawg_plans.services.setup import make_database
 from vawg_plans.store.store import Store
 from vawg_plans.views import session
 
@@ -95,9 +94,8 @@ def database(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Store]:
     """An empty database, a demonstration unless the test says otherwise, that the app opens."""
-    path = str(tmp_path / "plans.duckdb")
-    store, _ = make_database(path, demonstration=getattr(request, "param", True))
-    store.close()
+    kind = "empty_demonstration" if getattr(request, "param", True) else "empty_database"
+    path = str(copied(request.getfixturevalue(kind), tmp_path / "plans.duckdb"))
     monkeypatch.setenv("VAWG_PLANS_DATABASE", path)
     monkeypatch.chdir(REPOSITORY)
     store, _ = session.opened(path)

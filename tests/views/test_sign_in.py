@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, copied
 from vawg_plans.domain.moments import utc_now
 from vawg_plans.domain.people import Actor, Held, Role
 from vawg_plans.errors import NotAllowed
 from vawg_plans.services import signing_in
 from vawg_plans.services.people import release_account
-from vawg_plans.services.setup import make_database
 from vawg_plans.store import people
 from vawg_plans.store.store import Store, operator
 from vawg_plans.views import accounts, session, shell
@@ -77,8 +76,9 @@ def database(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Store]:
     """In earnest unless the test says otherwise, with ann (two roles) and bob of Kent."""
-    path = str(tmp_path / "plans.duckdb")
-    store, _ = make_database(path, demonstration=getattr(request, "param", False))
+    kind = "empty_demonstration" if getattr(request, "param", False) else "empty_database"
+    path = str(copied(request.getfixturevalue(kind), tmp_path / "plans.duckdb"))
+    store = Store(path)
     with store.write(operator(), reason="test") as writing:
         for who, roles in {"ann": (LEAD, READER), "bob": (LEAD,)}.items():
             row = people.first_row(

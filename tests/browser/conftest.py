@@ -27,15 +27,26 @@ from tests.conftest import REPOSITORY, copied, free_port
 
 HERE = Path(__file__).resolve().parent
 START_SECONDS = 60
+LONGEST_FIRST = ("test_sign_in", "test_accessible", "test_secrecy", "test_hardening", "test_cold")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands here, and run it last: it is slow, and Playwright holds an event loop."""
+    """Mark what stands here, and run it last: Playwright holds an event loop.
+
+    The longest file first, so that no worker ends with one while the other has nothing left.
+    """
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.path.is_relative_to(HERE))
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    if not item.path.is_relative_to(HERE):
+        return -1
+    name = item.path.stem
+    return LONGEST_FIRST.index(name) if name in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 @dataclass

@@ -23,6 +23,12 @@ PHONE = {
     "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 "
     "(KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
 }
+# Contrast follows the theme and reflow the width: two of the four cover both.
+LIGHT_DESK_AND_DARK_PHONE = pytest.mark.parametrize(
+    ("theme", "screen"),
+    [("light", {"width": 1280}), ("dark", PHONE)],
+    ids=["light-desk", "dark-phone"],
+)
 
 
 @dataclass(frozen=True)
@@ -186,12 +192,7 @@ def charts_without_words(page: Page) -> list[str]:
     return found
 
 
-# Contrast follows the theme and reflow the width: two of the four cover both.
-@pytest.mark.parametrize(
-    ("theme", "screen"),
-    [("light", {"width": 1280}), ("dark", PHONE)],
-    ids=["light-desk", "dark-phone"],
-)
+@LIGHT_DESK_AND_DARK_PHONE
 def test_no_page_has_a_barrier(theme: str, screen: dict[str, Any], open_page: OpenPage) -> None:
     page = open_page(color_scheme=theme, **screen)
     found: dict[str, list[str]] = {}

@@ -1,6 +1,9 @@
 """Every page by deep link, by every role and by nobody: each gets the pages of the table, and a
 draft's words reach nobody outside its force: not a page, a frame of the websocket, a download, an
 error or the log.
+
+Nobody, a force's lead and the national lead walk through every page in the browser; the other roles
+open every page at the websocket, with their browser's cookies, and the telling ones in the browser.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import frames
 from tests.browser.conftest import settle
 from tests.browser.test_sign_in import (  # the fixtures among them
     SIGN_IN,
@@ -76,6 +80,7 @@ SOMEBODY = {
     "pat": ("Kent", Role.READER, None),
     "ada": ("Kent", Role.ADMINISTRATOR, None),
 }
+WALK_IN_THE_BROWSER = {"ann", "nat"}
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +119,14 @@ def look(page: Page, address: str) -> str:
     return page.get_by_role("heading", level=1).inner_text()
 
 
+def read_frames(page: Page, address: str, traffic: Traffic) -> str:
+    """The question at the head of a page as the websocket brings it; its frames are traffic too."""
+    seen = frames.opened(page.context, address)
+    assert seen.found, f"{address} is answered as no page"
+    traffic.received += seen.received
+    return seen.question
+
+
 def test_nobody_is_asked_to_sign_in_at_every_address(
     deployment: Deployment, visitor: Visitor, action: str
 ) -> None:
@@ -139,12 +152,18 @@ def test_each_role_gets_its_pages_by_deep_link_and_a_draft_stays_in_its_force(
     # The stand-in's stylesheet is not asked for any more; answering it costs the browser's cache.
     page.context.unroute_all()
     traffic = Traffic(page)
-    home = look(page, deployment.app.url)
+
+    def opened(address: str) -> str:
+        drawn = who in WALK_IN_THE_BROWSER
+        return look(page, address) if drawn else read_frames(page, address, traffic)
+
+    home = opened(deployment.app.url)
     for path, (question, permission) in PAGES.items():
         has = may(actor, permission, force_id) or (not force_id and may(actor, permission))
         if path == "new_action" and force_id and not may(actor, Permission.EDIT_PLAN, force_id):
             continue  # refused with a sentence, below the same question
-        assert look(page, f"{deployment.app.url}/{path}") == (question if has else home), path
+        address = f"{deployment.app.url}/{path}"
+        assert opened(address) == (question if has else home), path
     page.goto(f"{deployment.app.url}/action?action={action}")
     settle(page)
     expect(page.get_by_text("Page not found")).to_have_count(0)

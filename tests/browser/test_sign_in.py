@@ -23,7 +23,12 @@ from psycopg import sql
 
 from tests.browser.conftest import RunningApp, Witness, _end, _wait_until_healthy, settle
 from tests.browser.steps import arrived, choose, go_to, told
-from tests.browser.test_accessible import PHONE, barriers, sideways, unfold
+from tests.browser.test_accessible import (
+    LIGHT_DESK_AND_DARK_PHONE,
+    barriers,
+    sideways,
+    unfold,
+)
 from tests.browser.test_cold import WitnessOfDeepLinks
 from tests.conftest import REPOSITORY, free_port
 from vawg_plans.domain.moments import utc_now
@@ -408,8 +413,7 @@ def test_the_tokens_end_is_announced_and_ends_the_session(
     arrived(page, PLAN)
 
 
-@pytest.mark.parametrize("screen", [{"width": 1280}, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@LIGHT_DESK_AND_DARK_PHONE
 def test_no_screen_of_signing_in_has_a_barrier(
     theme: str, screen: dict[str, Any], deployment: Deployment, visitor: Visitor
 ) -> None:
@@ -425,11 +429,11 @@ def test_no_screen_of_signing_in_has_a_barrier(
     assert not any(found.values()), found
 
 
-@pytest.mark.parametrize("screen", [{"width": 1280}, PHONE], ids=["desk", "phone"])
+@LIGHT_DESK_AND_DARK_PHONE
 def test_no_page_of_an_administrator_has_a_barrier(
-    screen: dict[str, Any], deployment: Deployment, visitor: Visitor
+    theme: str, screen: dict[str, Any], deployment: Deployment, visitor: Visitor
 ) -> None:
-    page = visitor(deployment, color_scheme="dark", **screen)
+    page = visitor(deployment, color_scheme=theme, **screen)
     sign_in(page, "ada")
     found = {}
     for path, question in (

@@ -81,7 +81,8 @@ def record(store: Store) -> list[tuple[str, str, str]]:
 
 def test_the_first_sign_in_binds_the_account_and_is_chained_once(either: Store) -> None:
     ann = known(either)
-    first, again = arrive(either, PROVIDERS, token()), arrive(either, PROVIDERS, token())
+    given = token()
+    first, again = arrive(either, PROVIDERS, given), arrive(either, PROVIDERS, given)
     assert first.person is not None
     assert (first.person.id, first.person.bound, first.new) == (ann, True, True)
     assert first.person.roles == (LEAD,)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import time
 from typing import Any, get_args
 
 import pytest
@@ -239,14 +238,8 @@ def test_the_alternative_gives_figures_of_all_and_names_no_force(
     assert not [f.short_name for f in framework.forces.values() if f.short_name in chart.alt]
 
 
-def test_43_forces_by_6_areas_are_quick_to_make_and_small_to_send(
+def test_43_forces_by_6_areas_are_small_to_send(
     framework: Framework, every_force: list[ForceFigures]
 ) -> None:
-    seconds, size = [], 0
-    for _ in range(7):
-        start = time.perf_counter()
-        chart = forces_chart(every_force, framework, by="area", measure="complete", on=ON)
-        size = len(chart.figure.to_json())
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.060  # the least of a few: other work on the machine is not ours
-    assert size < 150_000
+    chart = forces_chart(every_force, framework, by="area", measure="complete", on=ON)
+    assert len(chart.figure.to_json()) < 150_000

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -88,6 +89,7 @@ def open_engine(database: str) -> Engine:
     return PostgreSQL(database) if is_postgresql(database) else DuckDB(database)
 
 
+@cache
 def _statements(driver: str) -> dict[str, str]:
     """Every statement of `sql/` by 'noun.name', its parameters in the driver's own marks."""
     found: dict[str, str] = {}
@@ -226,11 +228,8 @@ def _said_of_opening(path: str, error: Exception) -> StoreError:
             f"The database {path} is open in another process (number {holder.group(1)}).",
             hint="Stop that process first, or use PostgreSQL to let several share one database.",
         )
-    return StoreUnavailable(
-        f"The database {path} cannot be opened.",
-        hint="Check that the folder exists, that you may write there, and that it is a DuckDB "
-        "file.",
-    )
+    hint = "Check that its folder exists, that you may write there, and that it is DuckDB's."
+    return StoreUnavailable(f"The database {path} cannot be opened.", hint=hint)
 
 
 class PostgreSQL:

@@ -10,6 +10,7 @@ import csv
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -285,10 +286,15 @@ def _check_reference(
             )
 
 
+@cache
+def _hints(of: type) -> dict[str, Any]:
+    return get_type_hints(of)
+
+
 def _made(file: _File, row: _Row, problems: list[str]) -> Any:
     """The row as its dataclass; a cell of the wrong shape becomes a problem and None."""
     values: dict[str, Any] = {}
-    for name, wanted in get_type_hints(file.of).items():
+    for name, wanted in _hints(file.of).items():
         if name not in row.cells:
             continue
         try:

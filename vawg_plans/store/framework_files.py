@@ -10,7 +10,6 @@ import csv
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -127,10 +126,11 @@ def read_framework(folder: Path | None = None) -> model.Framework:
     problems: list[str] = []
     tables = _tables(folder or DEFAULT_FOLDER, problems)
     _check_references(tables, problems)
-    rows: dict[str, list[Any]] = {
-        file.stem: [_made(file, row, problems) for row in tables.get(file.stem, [])]
-        for file in _FILES
-    }
+    rows: dict[str, list[Any]] = {}
+    for file in _FILES:
+        hints = get_type_hints(file.of)
+        found = tables.get(file.stem, [])
+        rows[file.stem] = [_made(file, hints, row, problems) for row in found]
     if problems:
         raise UnreadableFile(
             "The framework files cannot be used: " + " ".join(problems),
@@ -286,15 +286,10 @@ def _check_reference(
             )
 
 
-@cache
-def _hints(of: type) -> dict[str, Any]:
-    return get_type_hints(of)
-
-
-def _made(file: _File, row: _Row, problems: list[str]) -> Any:
+def _made(file: _File, hints: dict[str, Any], row: _Row, problems: list[str]) -> Any:
     """The row as its dataclass; a cell of the wrong shape becomes a problem and None."""
     values: dict[str, Any] = {}
-    for name, wanted in _hints(file.of).items():
+    for name, wanted in hints.items():
         if name not in row.cells:
             continue
         try:

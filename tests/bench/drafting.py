@@ -25,7 +25,7 @@ from vawg_plans.store.store import Store
 ACTIONS, REVISIONS = 1_000, 6
 PAGES = (
     "force/start", "force/mine", "force/plan", "force/coverage", "force/mapping", "force/asked",
-    "force/history", "force/readiness", "force/standards",
+    "force/pictures", "force/highlight", "force/history", "force/readiness", "force/standards",
     "national/practices",
 )  # fmt: skip
 LEAD = Actor("persona-strategic_lead-kent", "Bench", Role.STRATEGIC_LEAD, "kent")

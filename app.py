@@ -11,6 +11,7 @@ from vawg_plans.views import accounts, downloads, shell
 from vawg_plans.web.closed import ClosedDoors
 from vawg_plans.web.downloads import OwnDownloads
 from vawg_plans.web.headers import StrictHeaders
+from vawg_plans.web.keeping import OwnScript
 from vawg_plans.web.visits import RememberedVisits
 
 app = st.App(
@@ -22,6 +23,7 @@ app = st.App(
         Middleware(StrictHeaders, public_address=accounts.public_address()),
         Middleware(ClosedDoors),
         Middleware(RememberedVisits),
+        Middleware(OwnScript),
         Middleware(OwnDownloads, may_fetch=downloads.may_fetch),
     ],
 )

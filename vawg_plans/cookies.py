@@ -1,7 +1,8 @@
-"""The two cookies of our own: what they are called, and what may stand in them.
+"""The cookies of our own: what they are called, and what may stand in them.
 
 `BROWSER` tells one browser from another, `DESTINATION` remembers where it was going before it was
-sent away to sign in. Neither says who anybody is.
+sent away to sign in. Neither says who anybody is. `PERSONA` is read on a demonstration alone: a tab
+that is loaded again says there which persona it had.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from vawg_plans.addresses import is_page
 BROWSER = "vawg_plans_browser"
 DESTINATION = "vawg_plans_destination"
 DESTINATION_SECONDS = 15 * 60
+# Written by web/keeping.js as a tab goes, for as long as loading it again takes.
+PERSONA = "vawg_plans_persona"
 # Of the cookie's value, which has every mark percent-encoded. Browsers stop at about 4,000.
 LONGEST_DESTINATION = 2_000
 

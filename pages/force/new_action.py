@@ -6,6 +6,7 @@ from vawg_plans.domain.actions import Action, TagKind
 from vawg_plans.services.actions import add_action
 from vawg_plans.views import action_form, session
 from vawg_plans.views.feedback import saving
+from vawg_plans.views.keeping import keeps, let_go
 
 here = session.begin()
 st.page_link("pages/force/plan.py", label="Back to the plan", icon=":material/arrow_back:")
@@ -18,9 +19,11 @@ blank = Action(id=f"new-{number}", plan_id="", force_id=here.force_id)
 for kind in (TagKind.P, TagKind.AREA):
     code = st.query_params.get(kind.value)
     blank = action_form.with_tag(blank, kind, code, here.actor.person_id, here.framework)
-values = action_form.ask_action(
-    blank, here.framework, here.actor.person_id, submit="Add the action"
-)
+kept = f"{here.force_id}-new-{blank.lead_p or ''}-{'-'.join(blank.areas)}"
+with keeps(here.actor, kept):
+    values = action_form.ask_action(
+        blank, here.framework, here.actor.person_id, submit="Add the action"
+    )
 if values is not None:
     with saving("The action was added. Write the next one, or go back to the plan."):
         add_action(
@@ -30,4 +33,5 @@ if values is not None:
             here.force_id,
             {"tags": blank.tags, **values},
         )
+        let_go(here.actor, kept)
         st.session_state["new_actions"] = number + 1

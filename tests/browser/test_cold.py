@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser.conftest import OpenPage, RunningApp, Witness, settle, started
-from tests.browser.steps import arrived, become, go_to, open_expander, told
+from tests.browser.steps import arrived, become, go_to, told
 from tests.conftest import copied, free_port
 
 PICKER = "Who are you today?"
@@ -110,7 +110,7 @@ def test_a_deep_link_to_a_cold_server_asks_who_and_then_goes_there(
         expect(page.get_by_test_id("stPlotlyChart")).to_contain_text("each area is complete?")
 
 
-def test_another_persona_and_two_at_once_on_one_action(visitor: Visitor) -> None:
+def test_another_persona_is_of_another_force(visitor: Visitor) -> None:
     first = visitor("")
     become(first, "Strategic lead", "Surrey Police")
     go_to(first, "My plan", PLAN)
@@ -119,34 +119,6 @@ def test_another_persona_and_two_at_once_on_one_action(visitor: Visitor) -> None
     become(first, "Strategic lead", "Kent Police")
     expect(first.get_by_test_id("stSidebar")).to_contain_text("Kent Police")
     go_to(first, "My plan", PLAN)
-
-    second = visitor("")
-    become(second, "Contributor", "Kent Police")
-    go_to(second, "My plan", PLAN)
-    link = first.locator("a[href*='action?action=']").first
-    name = link.get_attribute("href")
-    for page in (first, second):
-        page.locator(f"a[href='{name}']").first.click()
-        expect(page.get_by_role("link", name="Back to the plan")).to_be_visible()
-        settle(page)
-        open_expander(page, "Change this action")
-
-    before = first.get_by_label("Title: what will be done").input_value()
-    first.get_by_label("Title: what will be done").fill(f"{before} weekly")
-    first.get_by_role("button", name="Save the action").click()
-    told(first, "The action was saved.")
-
-    second.get_by_label("Title: what will be done").fill(f"{before} daily")
-    second.get_by_role("button", name="Save the action").click()
-    told(second, "Somebody else changed")
-    both = second.get_by_role("table", name="What is saved now beside what you wrote")
-    expect(both.get_by_role("cell", name=f"{before} weekly")).to_be_visible()
-    expect(both.get_by_role("cell", name=f"{before} daily")).to_be_visible()
-    expect(second.get_by_label("Title: what will be done")).to_have_value(f"{before} daily")
-
-    settle(second)
-    second.get_by_role("button", name="Save the action").click()
-    arrived(second, f"{before} daily")
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])

@@ -97,7 +97,7 @@ def record_progress(page: Page) -> str:
     history = open_expander(page, "History")
     expect(history.get_by_text(NOTE)).to_be_visible()
     expect(history.get_by_text("Strategic lead (persona)").first).to_be_visible()
-    expect(page.get_by_text("On track (green), 40% reported")).to_be_visible()
+    expect(page.get_by_text("40% reported")).to_be_visible()
     # The next update starts empty.
     expect(page.get_by_label("What has happened since the last update?")).to_have_value("")
     return title

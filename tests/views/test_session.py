@@ -10,11 +10,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import REPOSITORY, copied
+from vawg_plans.cookies import PERSONA
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.errors import NotAllowed
 from vawg_plans.store.store import Store
-from vawg_plans.views import session
+from vawg_plans.views import session, shell
 
 
 def asked_for(
@@ -163,6 +164,44 @@ def test_changing_the_persona_forgets_who_was_here_and_what_was_typed(database: 
     assert [t.value for t in at.title] == ["Who are you today?"]
     assert "held_something" not in at.session_state
     assert at.session_state.get("actor") is None
+
+
+PERSONAS = {
+    "contributor.kent": "persona-contributor-kent",
+    "reader.": "persona-reader",
+    "reader.kent": None,
+    "contributor.atlantis": None,
+    "contributor.": None,
+    "operator.": None,
+    "administrator.": None,
+    "": None,
+}
+
+
+def test_a_tab_loaded_again_has_its_persona_again_if_it_is_one(
+    database: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for(monkeypatch, {"Host": "localhost"})
+    _, framework = session.current()
+    for said, who in PERSONAS.items():
+        monkeypatch.setattr(session.st.context, "cookies", {PERSONA: said}, raising=False)
+        state: dict[str, object] = {}
+        monkeypatch.setattr(session.st, "session_state", state)
+        session.come_back(database, framework, shell.PERSONAS)
+        actor = state.get("actor")
+        assert (actor.person_id if isinstance(actor, Actor) else None) == who, said
+
+
+@pytest.mark.parametrize("database", [False], indirect=True)
+def test_what_a_tab_says_makes_nobody_somebody_in_earnest(
+    database: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for(monkeypatch, {"Host": "localhost"})
+    monkeypatch.setattr(session.st.context, "cookies", {PERSONA: "contributor.kent"}, raising=False)
+    monkeypatch.setattr(session.st, "session_state", {})
+    _, framework = session.current()
+    session.come_back(database, framework, shell.PERSONAS)
+    assert not session.st.session_state
 
 
 def test_something_else_in_the_session_is_nobody(database: Store) -> None:

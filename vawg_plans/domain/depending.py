@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from vawg_plans.domain.actions import Action
 
 
-def dependency_problems(action: Action, plan: Mapping[str, Action]) -> list[str]:
+class Dependent(NamedTuple):
+    """Of an action what matters here; of a thousand of them little is read."""
+
+    id: str
+    reference: str
+    title: str
+    withdrawn: bool
+    depends_on: tuple[str, ...]
+
+    @property
+    def short(self) -> str:
+        title = self.title if len(self.title) <= 60 else f"{self.title[:59].rstrip()}…"
+        return f"“{f'{self.reference} {title}'.strip()}”"
+
+
+def dependent(action: Action) -> Dependent:
+    """What matters of an action."""
+    return Dependent(action.id, action.reference, action.title, action.withdrawn, action.depends_on)
+
+
+def dependency_problems(action: Dependent, plan: Mapping[str, Dependent]) -> list[str]:
     """Every rule that an action's dependencies break, as sentences that say what to do.
 
     `plan` holds the plan's actions by id, withdrawn ones too, as they stand before this one is
@@ -21,15 +42,15 @@ def dependency_problems(action: Action, plan: Mapping[str, Action]) -> list[str]
                 "An action can depend only on actions of its own plan; take the other away."
             )
         elif plan[other].withdrawn and other not in before:
-            found.append(f"“{_short(plan[other])}” was withdrawn, so nothing can wait for it.")
+            found.append(f"{plan[other].short} was withdrawn, so nothing can wait for it.")
     circle = circle_of(action, plan)
     if circle:
-        steps = ", which waits for ".join(f"“{_short(one)}”" for one in circle)
+        steps = ", which waits for ".join(one.short for one in circle)
         found.append(f"These would wait for each other for ever: {steps}. Take one of them away.")
     return list(dict.fromkeys(found))
 
 
-def circle_of(action: Action, plan: Mapping[str, Action]) -> list[Action]:
+def circle_of(action: Dependent, plan: Mapping[str, Dependent]) -> list[Dependent]:
     """The shortest way from `action` along dependencies back to itself, both ends named; empty
     when there is none.
     """
@@ -52,8 +73,3 @@ def circle_of(action: Action, plan: Mapping[str, Action]) -> list[Action]:
 def waiting_for(action_id: str, actions: list[Action]) -> list[Action]:
     """The actions that depend on this one."""
     return [a for a in actions if action_id in a.depends_on]
-
-
-def _short(action: Action) -> str:
-    title = action.title if len(action.title) <= 60 else f"{action.title[:59].rstrip()}…"
-    return f"{action.reference} {title}".strip()

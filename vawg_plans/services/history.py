@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, fields, replace
 
-from vawg_plans.domain.action_checks import check
 from vawg_plans.domain.actions import EDITABLE, Action
 from vawg_plans.domain.answers import Answer
 from vawg_plans.domain.framework import Framework
@@ -15,6 +14,7 @@ from vawg_plans.domain.plans import Plan, plan_id_of, plan_problems
 from vawg_plans.errors import InvalidInput, NotFound, StaleEdit
 from vawg_plans.services.actions import codes_of
 from vawg_plans.services.gate import allowed
+from vawg_plans.services.revising import check_in_plan
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import answers as answer_rows
 from vawg_plans.store import plans as plan_rows
@@ -131,7 +131,7 @@ def restore_revision(
             )
         if not changed:
             return now
-        check(after, codes_of(framework, writing.rows))
+        check_in_plan(writing.rows, now, after, codes_of(framework, writing.rows))
         return action_rows.add(writing, [(now, after)])[0]
 
 

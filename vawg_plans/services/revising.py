@@ -10,7 +10,7 @@ from typing import Any
 
 from vawg_plans.domain.action_checks import Codes, problems_of
 from vawg_plans.domain.actions import Action, changed_fields, with_changes
-from vawg_plans.domain.depending import dependency_problems
+from vawg_plans.domain.depending import dependency_problems, dependent
 from vawg_plans.domain.details import EvidenceItem
 from vawg_plans.domain.differences import clashes, differences, settled
 from vawg_plans.errors import InvalidInput, NotFound, StaleEdit
@@ -78,8 +78,8 @@ def check_in_plan(rows: Rows, before: Action | None, after: Action, codes: Codes
     """
     problems = problems_of(after, codes)
     if after.depends_on and (before is None or set(after.depends_on) - set(before.depends_on)):
-        plan = {a.id: a for a in action_rows.of_plan(rows, after.plan_id)}
-        problems += dependency_problems(after, plan)
+        plan = action_rows.dependents(rows, after.plan_id)
+        problems += dependency_problems(dependent(after), plan)
     if problems:
         raise InvalidInput(problems)
 

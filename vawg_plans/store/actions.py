@@ -17,6 +17,7 @@ from vawg_plans.domain.actions import (
     TagKind,
 )
 from vawg_plans.domain.canonical import canonical_json
+from vawg_plans.domain.depending import Dependent
 from vawg_plans.domain.details import from_plain, plain
 from vawg_plans.domain.moments import london_day
 from vawg_plans.domain.progress_over_time import Standing
@@ -143,6 +144,20 @@ def one(rows: Rows, action_id: str) -> Action | None:
     """The newest revision of an action."""
     found = rows.one("actions.one", action_id=action_id)
     return from_row(found) if found else None
+
+
+def dependents(rows: Rows, plan_id: str) -> dict[str, Dependent]:
+    """Which of a plan's actions wait for which, by id."""
+    return {
+        r["action_id"]: Dependent(
+            r["action_id"],
+            r["reference"],
+            r["title"],
+            r["withdrawn"],
+            tuple(json.loads(r["details"]).get("depends_on", ())) if r["details"] else (),
+        )
+        for r in rows.all("actions.dependents", plan_id=plan_id)
+    }
 
 
 def force_of(rows: Rows, action_id: str) -> str | None:

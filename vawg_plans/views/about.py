@@ -15,6 +15,7 @@ from vawg_plans.errors import StaleEdit
 from vawg_plans.services.many_actions import change_many
 from vawg_plans.services.plans import revise_plan
 from vawg_plans.views.feedback import saving
+from vawg_plans.views.keeping import keeps, let_go
 from vawg_plans.views.session import Session
 from vawg_plans.views.words import as_text, plural, verb
 
@@ -38,7 +39,8 @@ def ask(here: Session, plan: Plan) -> None:
         opened = st.session_state[_OPENED] = plan
         st.session_state[_REVISION] = plan.revision
     folded = st.expander("About this plan", icon=":material/edit_note:")
-    with folded, st.form("about_plan", border=False):
+    kept = f"{here.force_id}-about"
+    with folded, keeps(here.actor, kept), st.form("about_plan", border=False):
         strands = list(opened.local_strands)
         values: dict[str, Any] = {
             "title": st.text_input(_LABELS["title"], opened.title),
@@ -59,6 +61,7 @@ def ask(here: Session, plan: Plan) -> None:
             changes = {k: v for k, v in values.items() if v != getattr(opened, k)}
             with saving("The plan's description was saved."):
                 _save(here, changes)
+                let_go(here.actor, kept)
 
 
 def _ask_ps(here: Session, plan: Plan, strands: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,7 @@ from vawg_plans.errors import InvalidInput, StaleEdit
 from vawg_plans.services.answers import answer
 from vawg_plans.services.plans import OpenPlan
 from vawg_plans.views.feedback import saving
+from vawg_plans.views.keeping import keeps, let_go
 from vawg_plans.views.session import Session
 from vawg_plans.views.words import as_text
 
@@ -50,7 +51,7 @@ def ask(
     part = f"{question}_{mine.answer.revision if mine.answer else 0}"
     choices = choices_of(question)
     choice: Choice | None = choices[0]
-    with st.form(f"keeps_{part}", border=False):
+    with keeps(here.actor, f"{here.force_id}-{question}"), st.form(f"answer_{part}", border=False):
         if len(choices) > 1:
             choice = st.radio(
                 "How far",
@@ -97,6 +98,7 @@ def ask(
             mine.revision = conflict.theirs.revision
             raise
         del st.session_state[key]
+        let_go(here.actor, f"{here.force_id}-{question}")
 
 
 def _show_conflict(conflict: StaleEdit) -> None:

@@ -13,7 +13,7 @@ from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.plan_columns import names_by_kind
 from vawg_plans.services.many_actions import Previewed, change_many, preview_many
 from vawg_plans.services.plans import OpenPlan
-from vawg_plans.views.action_form import EARLIEST, LATEST
+from vawg_plans.views.action_fields import EARLIEST, LATEST
 from vawg_plans.views.feedback import saving
 from vawg_plans.views.session import Session
 from vawg_plans.views.words import as_text, headline, plural, tag_words

@@ -9,7 +9,7 @@ import streamlit as st
 from vawg_plans.domain.actions import Action, Tag, TagKind
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.plan_columns import names_by_kind
-from vawg_plans.views.action_form import retagged
+from vawg_plans.views.action_fields import retagged
 from vawg_plans.views.words import headline, one_line
 
 AT_ONCE = (8, 25, 50)

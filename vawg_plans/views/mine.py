@@ -13,6 +13,7 @@ from vawg_plans.domain.permissions import Permission
 from vawg_plans.services.actions import record_progress
 from vawg_plans.services.plans import OpenPlan
 from vawg_plans.views.feedback import saving
+from vawg_plans.views.keeping import keeps, let_go
 from vawg_plans.views.links import action_link
 from vawg_plans.views.session import Session
 from vawg_plans.views.words import ICONS, as_text, due_in_words, plural, stated
@@ -92,7 +93,8 @@ def _card(here: Session, opened: OpenPlan, action: Action) -> None:
 def _ask_update(here: Session, action: Action) -> None:
     """One line and a status. What it does not say stays as it is."""
     statuses = list(DeliveryStatus)
-    with st.form(f"keeps_update_{action.id}", border=False):
+    kept = f"{action.id}-update"
+    with keeps(here.actor, kept), st.form(f"update_form_{action.id}", border=False):
         note = st.text_input("What has happened", key=f"note_{action.id}", max_chars=5_000)
         status = st.segmented_control(
             "Where it stands",
@@ -106,6 +108,7 @@ def _ask_update(here: Session, action: Action) -> None:
             sent = st.form_submit_button("Save the update", type="primary")
             never_mind = st.form_submit_button("Not now")
     if never_mind:
+        let_go(here.actor, kept)
         st.session_state.pop(_UPDATING, None)
         st.rerun()
     if sent:
@@ -120,4 +123,5 @@ def _ask_update(here: Session, action: Action) -> None:
                 note=note,
                 **changed,
             )
+            let_go(here.actor, kept)
             st.session_state.pop(_UPDATING, None)

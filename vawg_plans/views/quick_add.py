@@ -9,8 +9,9 @@ import streamlit as st
 from vawg_plans.domain.actions import Tag, TagKind
 from vawg_plans.services.actions import add_action
 from vawg_plans.services.plans import OpenPlan
-from vawg_plans.views.action_form import EARLIEST, LATEST
+from vawg_plans.views.action_fields import EARLIEST, LATEST
 from vawg_plans.views.feedback import saving
+from vawg_plans.views.keeping import keeps, let_go
 from vawg_plans.views.session import Session
 
 
@@ -28,7 +29,7 @@ def ask(
     ps = {one.id: one.name for one in here.framework.ps.values()}
     areas = {one.id: one.name for one in here.framework.areas.values()}
     owners = sorted({post for a in opened.actions for post in a.owner_posts})
-    with st.form(f"{key}_form", border=True):
+    with keeps(here.actor, f"{here.force_id}-{key}"), st.form(f"{key}_form", border=True):
         title = st.text_input(
             "What will be done", key=title_key, placeholder="Write it, then press Enter"
         )
@@ -82,6 +83,7 @@ def ask(
     }
     with saving(f"“{title.strip()}” was added. Write the next one."):
         add_action(here.store, here.framework, here.actor, here.force_id, values)
+        let_go(here.actor, f"{here.force_id}-{key}")
         st.session_state[f"{key}_saved"] = True
 
 

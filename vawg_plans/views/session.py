@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from vawg_plans.config import read_settings
+from vawg_plans.cookies import PERSONA
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import NOBODY, Actor, Role
 from vawg_plans.domain.permissions import Permission, may
@@ -25,9 +26,13 @@ from vawg_plans.views import accounts
 from vawg_plans.views.accounts import Standing
 
 _ACTOR = "actor"
+# Somebody chose to be nobody again.
+_LEFT = "left_persona"
 # Who is here in this run, found out once. Not kept in the session: the next run asks again.
 _HERE: ContextVar[Standing | None] = ContextVar("here", default=None)
 _ADDRESS = "address"
+# In the address of an action: which part is open for change, and at which revision it was opened.
+EDIT, READ = "edit", "read"
 _FORWARDED = (
     "forwarded",
     "via",
@@ -112,7 +117,9 @@ def begin() -> Session:
 
 def _fresh_visit() -> bool:
     """Whether this run opens a page, rather than answering a click on it."""
-    address = st.context.url, dict(st.query_params)
+    # Opening a part of what is on the page is no new visit.
+    query = {k: v for k, v in dict(st.query_params).items() if k not in (EDIT, READ)}
+    address = st.context.url, query
     before = st.session_state.get(_ADDRESS)
     st.session_state[_ADDRESS] = address
     return bool(address != before)
@@ -141,6 +148,7 @@ def acting(standing: Standing) -> Iterator[None]:
 def leave_persona() -> None:
     """Forget who is here, and everything typed."""
     accounts.forget()
+    st.session_state[_LEFT] = True
 
 
 def become(store: Store, role: Role, force_id: str | None) -> None:
@@ -151,6 +159,30 @@ def become(store: Store, role: Role, force_id: str | None) -> None:
     place = force_id if role.in_a_force else None
     identity = f"persona-{role.value}" + (f"-{place}" if place else "")
     st.session_state[_ACTOR] = Actor(identity, f"{role.label} (persona)", role, place)
+
+
+def persona_mark(actor: Actor) -> str:
+    """The persona as a tab remembers it until it is loaded again."""
+    return f"{actor.role.value}.{actor.force_id or ''}"
+
+
+def come_back(store: Store, framework: Framework, personas: Sequence[Role]) -> None:
+    """Take on the persona that this tab had before it was loaded again, if it says so: on a
+    demonstration there is no sign-in that would remember it.
+    """
+    said = st.context.cookies.get(PERSONA)
+    if (
+        not isinstance(said, str)
+        or not said
+        or _LEFT in st.session_state
+        or _ACTOR in st.session_state
+    ):
+        return
+    name, _, place = said.partition(".")
+    role = next((r for r in personas if r.value == name), None)
+    fits = role and (place in framework.forces if role.in_a_force else not place)
+    if role and fits and store.is_demonstration and on_loopback():
+        become(store, role, place or None)
 
 
 def on_loopback() -> bool:

@@ -21,6 +21,7 @@ from vawg_plans.domain.people import Actor, Role
 from vawg_plans.store.store import Store
 from vawg_plans.views import downloads, menu, session, sign_in
 from vawg_plans.views.feedback import last_resort, show_said
+from vawg_plans.views.keeping import show_let_go
 
 # Administrators manage people, and there are none to manage in a demonstration.
 PERSONAS = [r for r in Role if r not in (Role.OPERATOR, Role.ADMINISTRATOR)]
@@ -45,6 +46,12 @@ STYLE = """<style>
   .st-key-matrix [data-testid="stButton"] p > span:first-child {
     position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
 }
+[class*="st-key-heading_"] { border-bottom: 1px solid #808B9A; margin-top: 0.75rem }
+[class*="st-key-heading_"] :is(h3) { padding-bottom: 0.4rem }
+[class*="st-key-glance_"] td:first-child { width: min(13rem, 40%) }
+.put-back { border-left: 4px solid #3779BF; padding: 0.25rem 0 0.25rem 0.75rem }
+.put-back p { margin: 0 0 0.25rem }
+[data-testid="stElementContainer"]:has(> div > :is(.put-back, .let-go, i)[hidden]) { display: none }
 @media (max-width: 640px) { .st-key-matrix_head { display: none } }
 </style>"""
 
@@ -93,6 +100,7 @@ def draw() -> None:
     st.html(STYLE)
     with last_resort():
         store, framework = session.current()
+        session.come_back(store, framework, PERSONAS)
         standing = session.look(store)
         actor = standing.actor
         pages = menu.pages(actor)
@@ -113,7 +121,8 @@ def draw() -> None:
         # Always there, so that what it says moves nothing below to another place: a field that is
         # being typed in would be made anew and lose the cursor.
         with st.container():
-            show_said()
+            show_let_go()
+        show_said()
         with last_resort(), session.acting(standing):
             page.run()
 
@@ -141,6 +150,8 @@ def _who(framework: Framework, actor: Actor) -> None:
     with st.sidebar:
         place = framework.forces[actor.force_id].name if actor.force_id else "National"
         st.markdown(f"**{place}**  \n{actor.role.label}")
+        # Said again by the script when this tab is loaded again.
+        st.html(f'<i hidden data-persona="{session.persona_mark(actor)}"></i>')
         if st.button("Change persona", icon=":material/switch_account:", key="change_persona"):
             session.leave_persona()
             st.rerun()

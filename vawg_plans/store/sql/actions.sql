@@ -28,6 +28,18 @@ order by a.position, a.reference, a.action_id;
 -- The highest position that any revision of the plan's actions has had.
 select coalesce(max(position), 0) as position from action_revision where plan_id = :plan_id;
 
+-- name: dependents(plan_id)
+-- Of each of a plan's actions, what says which waits for which.
+select a.action_id, a.reference, a.title, a.withdrawn, a.details
+from action_revision a
+join (
+    select action_id, max(revision) as revision
+    from action_revision
+    where plan_id = :plan_id
+    group by action_id
+) newest on newest.action_id = a.action_id and newest.revision = a.revision
+where a.plan_id = :plan_id;
+
 -- name: one(action_id)^
 select a.*
 from action_revision a

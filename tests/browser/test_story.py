@@ -184,3 +184,20 @@ def importing_it_again_changes_nothing(page: Page, file: Path) -> None:
     told(page, "There is nothing new in this file")
     expect(page.get_by_text("0 to create, 0 to change, 26 unchanged")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("^Import "))).to_have_count(0)
+
+
+def test_the_next_action_is_written_without_leaving_the_field(page: Page) -> None:
+    become(page, "Contributor", "Kent Police")
+    arrived(page, START)
+    go_to(page, "Matrix", COVERAGE)
+    page.get_by_role("button", name="Gap").first.click()
+    title = page.get_by_role("textbox", name="What will be done")
+    title.click()
+    for words in ("Publish every outcome", "Publish what women say of it"):
+        # Typed where the cursor is, not where the test knows the field to be.
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("link", name=words)).to_be_visible()
+        settle(page)
+        expect(title).to_have_value("")
+    assert covered(page) == 22

@@ -122,7 +122,7 @@ def draw() -> None:
         # being typed in would be made anew and lose the cursor.
         with st.container():
             show_let_go()
-        show_said()
+            show_said()
         with last_resort(), session.acting(standing):
             page.run()
 

@@ -6,13 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, Witness, settle, started
 from tests.browser.steps import become, choose, open_expander, told
-from tests.conftest import free_port
-from vawg_plans.services.demonstration import make_demonstration
+from tests.conftest import copied, free_port
 
 KENT = "Kent Police"
 PUT_BACK = "was put back. It is not saved yet."
@@ -150,18 +148,11 @@ def test_two_browsers_change_one_action_and_both_keep_what_they_wrote(
     expect(history.get_by_text("Contributor (persona)").first).to_be_visible()
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    path = tmp_path / "small.duckdb"
-    store, _ = make_demonstration(str(path), actions=3, revisions_per_action=1)
-    store.close()
-    return path
-
-
 def test_a_server_that_starts_again_takes_no_words_and_no_choices_away(
-    small: Path, open_page: OpenPage, witness: Witness, tmp_path: Path
+    small_demonstration: Path, open_page: OpenPage, witness: Witness, tmp_path: Path
 ) -> None:
     port = free_port()
+    small = copied(small_demonstration, tmp_path / "small.duckdb")
     page = open_page()
     connection = page.get_by_test_id("stApp")
     with started(small, tmp_path / "one.log", port) as running:

@@ -34,7 +34,12 @@
   // Session storage, which a browser may refuse. Then nothing is kept.
   const store = {
     get(name) {
-      try { return JSON.parse(sessionStorage.getItem(KEPT + name)); } catch { return null; }
+      try {
+        const kept = JSON.parse(sessionStorage.getItem(KEPT + name));
+        if (kept && Date.now() - kept.at < LONGEST) return kept;
+        sessionStorage.removeItem(KEPT + name);
+      } catch { /* refused, or not ours */ }
+      return null;
     },
     put(name, kept) {
       try {
@@ -251,9 +256,7 @@
     if (persona) remember(persona, 20);
   });
 
-  for (const name of store.names()) {
-    if (!(Date.now() - store.get(name)?.at < LONGEST)) drop(name);
-  }
+  store.names().forEach(store.get); // those past their time go
   new MutationObserver(() => { due = due || setTimeout(look, 100); })
     .observe(document.documentElement, { childList: true, subtree: true });
 })();

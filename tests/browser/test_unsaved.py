@@ -175,4 +175,6 @@ def test_a_server_that_starts_again_takes_no_words_and_no_choices_away(
         expect(page.get_by_role("combobox", name="Lead P")).to_have_value("Pursue")
         press(page, "Save")
         told(page, "The action was saved.")
-        witness.errors.clear()
+        page.close()
+    # That the server was away was seen, as it should be.
+    witness.errors.clear()

@@ -23,7 +23,8 @@
   const seen = new WeakMap();
   const replaced = new Map();
   const heard = new Set();
-  // Fields of a form that was just let go of, which stands until the server's answer is drawn.
+  // Fields of a form that was let go of, which stands until the server's answer is drawn. Whoever goes
+  // on in one has it kept again.
   const over = new WeakSet();
   let opened = false;
   let left = { name: "", until: 0 };
@@ -67,6 +68,7 @@
     for (const one of name === "*" ? store.names() : [name]) {
       store.put(one, { fields: {} });
       replaced.delete(one);
+      keepers().filter((k) => nameOf(k) === one).flatMap(fieldsOf).forEach((f) => over.add(f));
     }
   }
 
@@ -179,7 +181,6 @@
       if (heard.has(sign.dataset.once)) continue;
       heard.add(sign.dataset.once);
       drop(sign.dataset.letGo);
-      keepers().filter((k) => nameOf(k) === sign.dataset.letGo).flatMap(fieldsOf).forEach((f) => over.add(f));
     }
     const now = keepers();
     if (now.length) {
@@ -225,12 +226,14 @@
   }
 
   const fieldOf = (event) => (event.target instanceof Element ? event.target.closest(FIELD) : null);
-  document.addEventListener("input", (event) => {
-    const field = fieldOf(event);
-    if (!field) return;
-    over.delete(field);
-    keep(field);
-  }, true);
+  for (const name of ["keydown", "pointerdown", "input"]) {
+    document.addEventListener(name, (event) => {
+      const field = fieldOf(event);
+      if (!field) return;
+      if (event.isTrusted) over.delete(field);
+      if (name === "input") keep(field);
+    }, true);
+  }
   // Lists, dates and boxes have their new value only after the event.
   for (const name of ["change", "click", "keyup", "focusout"]) {
     document.addEventListener(name, (event) => {

@@ -123,3 +123,15 @@ def test_an_action_is_moved_up(written_to: Path, visit: Visit) -> None:
     assert_sound(at)
     now = open_plan(store, framework, lead, "sussex").actions
     assert [a.id for a in now[:2]] == [second.id, first.id]
+
+
+def test_an_action_is_duplicated_and_the_copy_opened(written_to: Path, visit: Visit) -> None:
+    lead = persona(Role.STRATEGIC_LEAD, "essex")
+    store, framework = session.opened(str(written_to))
+    model = open_plan(store, framework, lead, "essex").actions[0]
+    at = visit(written_to, lead, "pages/force/action.py", action=model.id)
+    at.button(key="duplicate").click().run()
+    assert_sound(at)
+    assert at.title[0].value.replace("\\", "").endswith("(copy)")
+    copy = open_plan(store, framework, lead, "essex").actions[-1]
+    assert (copy.title, copy.progress_note) == (f"{model.title} (copy)", None)

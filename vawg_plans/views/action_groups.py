@@ -186,8 +186,9 @@ def _place(action: Action, framework: Framework) -> Rows:
         "National pillar": tags(TagKind.PILLAR),
         "Local strand": as_text(action.local_strand),
     }
-    if practice:
-        rows["Taken from practice"] = as_text(practice.title)
+    if action.practice_id:
+        # Those that forces offer are not of the framework; the practices' own page has them.
+        rows["Taken from practice"] = as_text(practice.title) if practice else "One a force offered"
     return rows
 
 

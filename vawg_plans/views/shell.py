@@ -48,11 +48,14 @@ STYLE = """<style>
 }
 [class*="st-key-heading_"] { border-bottom: 1px solid #808B9A; margin-top: 0.75rem }
 [class*="st-key-heading_"] :is(h3) { padding-bottom: 0.4rem }
-[class*="st-key-glance_"] td:first-child { width: min(13rem, 40%) }
+[class*="st-key-glance_"] td:first-child { width: 12rem }
 .put-back { border-left: 4px solid #3779BF; padding: 0.25rem 0 0.25rem 0.75rem }
 .put-back p { margin: 0 0 0.25rem }
 [data-testid="stElementContainer"]:has(> div > :is(.put-back, .let-go, i)[hidden]) { display: none }
-@media (max-width: 640px) { .st-key-matrix_head { display: none } }
+@media (max-width: 640px) {
+  .st-key-matrix_head { display: none }
+  [class*="st-key-glance_"] td:first-child { width: 40% }
+}
 </style>"""
 
 

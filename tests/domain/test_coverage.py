@@ -102,6 +102,7 @@ def test_the_matrix_counts_what_a_plain_reading_of_the_definition_counts(
         assert cell.suggested == len(lead) - len(covering)
         assert cell.complete == sum(a.status is DeliveryStatus.COMPLETE for a in covering)
         assert cell.action_ids == [a.id for a in lead]
+        assert cell.covering_ids == [a.id for a in covering]
         assert cell.supporting == sum(q in a.supporting_ps and area_id in a.areas for a in live)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,11 @@ def test_a_cell_of_the_matrix_shows_its_actions_and_their_state(
     at = visit(looked_at, persona(Role.STRATEGIC_LEAD, "kent"), "pages/force/coverage.py")
     cell = at.button(key="cell_powers_protect")
     assert "**12** ✓" in cell.label
+    # What is only suggested is told apart: the signs add up to what covers, in every cell.
+    labels = [b.label for b in at.button if (b.key or "").startswith("cell_")]
+    for label in labels:
+        covering, *signs = [int(n) for n in re.findall(r"\d+", label)] or [0]
+        assert sum(signs) == covering or not signs
     cell.click().run()
     assert_sound(at)
     assert "".join(at.query_params["cell"]) == "powers.protect"

@@ -12,12 +12,14 @@ import pytest
 
 from tests.services.conftest import Adding, mapped, person
 from vawg_plans.domain.actions import Action, DeliveryStatus
+from vawg_plans.domain.answers import Choice, of_recommendation
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.plans import Audience
 from vawg_plans.errors import NotAllowed
 from vawg_plans.services.actions import record_progress, revise_action, withdraw_action
+from vawg_plans.services.answers import answer
 from vawg_plans.services.exporting import Export, export_national, export_plan, gaps_of
 from vawg_plans.services.plans import open_plan
 from vawg_plans.services.versions import share_version
@@ -140,6 +142,16 @@ def test_what_the_plan_lacks_is_listed(
     assert sum(g.kind == "Not covered" for g in gaps) == cells - 1
     asked = len(framework.recommendations_for_forces())
     assert sum(g.kind == "Not answered" for g in gaps) == asked
+
+
+def test_a_recommendation_answered_in_writing_is_no_gap(
+    store: Store, framework: Framework, lead: Actor
+) -> None:
+    asked = framework.recommendations_for_forces()
+    said = of_recommendation(asked[0].id), Choice.RESPONDED, "In place since March"
+    answer(store, framework, lead, "kent", *said, read_revision=0)
+    gaps = gaps_of(open_plan(store, framework, lead, "kent"), framework)
+    assert sum(g.kind == "Not answered" for g in gaps) == len(asked) - 1
 
 
 def test_progress_is_exported_with_who_said_it(

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from vawg_plans.charts.frame import Chart, counted, framed, on_one_line, short_date
+from vawg_plans.charts.frame import KEY, Chart, counted, framed, on_one_line, short_date
 from vawg_plans.charts.palette import SYMBOLS, Palette, palette
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.due import DueIn
@@ -84,16 +84,7 @@ def due_chart(
         barmode="stack",
         bargap=0.25,
         showlegend=True,
-        legend=dict(
-            orientation="h",
-            x=0,
-            xanchor="left",
-            y=0 if narrow else -0.2,
-            yanchor="top",
-            itemclick=False,
-            itemdoubleclick=False,
-            traceorder="normal",
-        ),
+        legend=KEY | dict(y=0 if narrow else -0.2),
     )
     total = sum(m.actions for m in months)
     title = _title(late, soon, total)

@@ -11,6 +11,7 @@ import html
 import textwrap
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -34,6 +35,17 @@ SUBTITLE_SIZE, SUBTITLE_CHARACTERS = 12, 52
 # Plotly sets every line of a title 1.3 times its base size apart: the title is the larger span.
 LINE = 16
 MARK_HEIGHT = 26
+# The key below a picture. A click on it takes nothing away: what is drawn is what is told.
+KEY: dict[str, Any] = {
+    "orientation": "h",
+    "x": 0,
+    "xanchor": "left",
+    "y": 0,
+    "yanchor": "top",
+    "itemclick": False,
+    "itemdoubleclick": False,
+    "traceorder": "normal",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from vawg_plans.charts.frame import Chart, as_label, counted, framed, on_one_line
+from vawg_plans.charts.frame import KEY, Chart, as_label, counted, framed, on_one_line
 from vawg_plans.charts.palette import palette
 from vawg_plans.domain.actions import Action, TagKind
 from vawg_plans.domain.coverage import by_code, by_lead_p
@@ -105,16 +105,7 @@ def parts_chart(
         xaxis=dict(range=[0, max((p.live for p in parts), default=0) or 1], visible=False),
         yaxis=dict(range=[at, 0], visible=False),
         showlegend=True,
-        legend=dict(
-            orientation="h",
-            x=0,
-            xanchor="left",
-            y=0,
-            yanchor="top",
-            itemclick=False,
-            itemdoubleclick=False,
-            traceorder="normal",
-        ),
+        legend=KEY,
     )
     progress = progress_of(actions)
     left = progress.live - progress.complete

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from vawg_plans.charts.frame import Chart, counted, framed, on_one_line
+from vawg_plans.charts.frame import KEY, Chart, counted, framed, on_one_line
 from vawg_plans.charts.palette import (
     STATUS_ORDER,
     SYMBOLS,
@@ -67,18 +67,7 @@ def status_bar(
         xaxis=dict(range=[0, max(1, total)], visible=False),
         yaxis=dict(range=[-0.5, 0.5], visible=False),
         showlegend=True,
-        legend=dict(
-            orientation="h",
-            x=0,
-            xanchor="left",
-            y=0,
-            yanchor="top",
-            traceorder="normal",
-            itemclick=False,
-            itemdoubleclick=False,
-            itemwidth=30,
-            font=dict(size=12, color=colours.text),
-        ),
+        legend=KEY | dict(itemwidth=30, font=dict(size=12, color=colours.text)),
     )
     done = counts.get(DeliveryStatus.COMPLETE, 0)
     title = (

@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from vawg_plans.charts.frame import Chart, as_label, counted, framed, on_one_line, short_date
+from vawg_plans.charts.frame import KEY, Chart, as_label, counted, framed, on_one_line, short_date
 from vawg_plans.charts.palette import STATUS_ORDER, SYMBOLS, Palette, palette
 from vawg_plans.charts.timeline_rows import Row, cut, name_of
 from vawg_plans.domain.actions import Action
@@ -97,16 +97,7 @@ def timeline_chart(
             ticklabelstandoff=6,
         ),
         showlegend=True,
-        legend=dict(
-            orientation="h",
-            x=0,
-            xanchor="left",
-            y=0,
-            yanchor="top",
-            itemclick=False,
-            itemdoubleclick=False,
-            traceorder="normal",
-        ),
+        legend=KEY,
     )
     late = sum(judged[a.id].late for a in every)
     slipped = sum(judged[a.id].slips > 0 for a in every)

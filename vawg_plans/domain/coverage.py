@@ -13,6 +13,7 @@ from vawg_plans.domain.rules import is_live
 @dataclass(slots=True)
 class Cell:
     """One area under one P. Counts are of live actions; an action may be in several cells.
+    `action_ids` are accepted and suggested ones, `covering_ids` the accepted alone.
 
     `not_applicable` is the force's answer that nothing is needed there, with its reason.
     """
@@ -24,6 +25,7 @@ class Cell:
     suggested: int = 0
     supporting: int = 0
     action_ids: list[str] = field(default_factory=list)
+    covering_ids: list[str] = field(default_factory=list)
     not_applicable: Answer | None = None
 
     @property
@@ -70,6 +72,7 @@ def matrix_of(
             cell.action_ids.append(action.id)
             if tag.accepted and lead.accepted:
                 cell.accepted += 1
+                cell.covering_ids.append(action.id)
                 cell.complete += action.status is DeliveryStatus.COMPLETE
             else:
                 cell.suggested += 1

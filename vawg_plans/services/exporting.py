@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from vawg_plans.comparison.forces import ForceFigures
 from vawg_plans.domain.actions import DeliveryStatus, TagKind
+from vawg_plans.domain.answers import responded
 from vawg_plans.domain.coverage import gaps as gaps_in
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.markings import marking_of
@@ -102,7 +103,7 @@ def national_file_name(
 
 def gaps_of(opened: OpenPlan, framework: Framework) -> list[Gap]:
     """What the plan lacks: uncovered cells, actions without owner, date, measure or evidence, and
-    recommendations addressed to forces that nothing answers.
+    recommendations addressed to forces that neither an action nor a response in words answers.
     """
     gaps = [
         Gap(
@@ -124,8 +125,13 @@ def gaps_of(opened: OpenPlan, framework: Framework) -> list[Gap]:
         if action.status is DeliveryStatus.COMPLETE and not action.evidenced:
             gaps.append(Gap("Not evidenced", what, "Stated complete, with no evidence named."))
     answered = {c for a in opened.actions for c in a.codes(TagKind.RECOMMENDATION, accepted=True)}
+    answered |= set(responded(opened.answers))
     gaps += [
-        Gap("Not answered", f"{r.label}: {r.text}", "Addressed to forces; no action answers it.")
+        Gap(
+            "Not answered",
+            f"{r.label}: {r.text}",
+            "Addressed to forces; no action and no words answer it.",
+        )
         for r in framework.recommendations_for_forces()
         if r.id not in answered
     ]

@@ -68,7 +68,8 @@ def show_matrix(
                     cell = matrix[area.id, p.id]
                     _cell(cell, status, p.name, area.name, chosen)
     st.caption(
-        ":material/check_circle: covered, its actions by status ("
+        ":material/check_circle: covered, because a person accepted the area and lead P of an "
+        "action there; its actions by status ("
         + ", ".join(f"{sign} {s.label.lower()}" for s, sign in SIGNS.items())
         + ") · "
         f"{NOT_APPLICABLE} not applicable, with a reason · :material/help: only suggested · "
@@ -106,8 +107,8 @@ def _cell(cell: Cell, status: Statuses, p: str, area: str, chosen: Cell | None) 
 
 
 def _states(cell: Cell, status: Statuses, only: tuple[DeliveryStatus, ...]) -> str:
-    """How many of its actions have each status: shape and number."""
-    counts = Counter(status[i] for i in cell.action_ids if i in status)
+    """How many of the actions that cover it have each status: shape and number."""
+    counts = Counter(status[i] for i in cell.covering_ids)
     # Held together: a sign and its number are one word.
     return " ".join(f"{SIGNS[s]}\N{WORD JOINER}{counts[s]}" for s in only if counts[s])
 

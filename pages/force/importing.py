@@ -1,8 +1,11 @@
 """Import: what would our own table become?"""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from vawg_plans.domain.permissions import Permission
+from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.services import importing
 from vawg_plans.views import importing as screen
 from vawg_plans.views import session
@@ -26,12 +29,12 @@ workbook = screen.read_once(upload)
 sheet = screen.ask_sheet(workbook)
 door = (here.store, here.framework, here.actor, here.force_id, workbook, upload.name)
 split = st.toggle("Make each bullet in a cell an action of its own", value=True, key="split")
-preview = importing.preview_import(*door, split_bullets=split, sheet_name=sheet)
-columns = screen.ask_columns(preview.table)
+read_as = ReadAs(split, (sheet,) if sheet else ())
+preview = importing.preview_import(*door, read_as)
+columns = screen.ask_columns(preview.tables[0])
 if columns:
-    preview = importing.preview_import(
-        *door, split_bullets=split, sheet_name=sheet, columns=columns
-    )
+    read_as = replace(read_as, columns=columns)
+    preview = importing.preview_import(*door, read_as)
 screen.show_counts(preview)
 
 skip = bool(preview.rejected) and st.checkbox(
@@ -43,7 +46,5 @@ if not count:
     st.info("There is nothing new in this file: importing it would change nothing.")
 elif st.button(f"Import {plural(count, 'action')}", type="primary", disabled=stopped):
     with going_on("pages/force/mapping.py", screen.done_words(preview)):
-        importing.commit_import(
-            *door, split_bullets=split, sheet_name=sheet, columns=columns, skip_refused=skip
-        )
+        importing.commit_import(*door, read_as, skip_refused=skip)
 screen.show_details(preview, here.framework)

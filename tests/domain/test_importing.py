@@ -18,6 +18,7 @@ from tests.fixtures.tables import (
 from vawg_plans.domain.actions import DeliveryStatus, Tag, TagKind
 from vawg_plans.domain.importing import Proposal, ProposedAction, propose
 from vawg_plans.domain.reading import find_table
+from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import CellValue, Severity, Table
 from vawg_plans.exchange.workbooks_in import read_workbook
 
@@ -32,7 +33,7 @@ def published() -> Table:
 
 @pytest.fixture(scope="module")
 def split(published: Table) -> Proposal:
-    return propose(published, FRAMEWORK, split_bullets=True, person_id=PERSON)
+    return propose(published, FRAMEWORK, ReadAs(split_bullets=True), person_id=PERSON)
 
 
 def tags(proposed: ProposedAction, kind: TagKind) -> list[Tag]:
@@ -89,7 +90,7 @@ def test_a_long_bullet_has_a_short_title_and_its_whole_words_beside_it(split: Pr
 
 @pytest.mark.parametrize("split_bullets", [True, False])
 def test_not_a_word_of_the_progress_column_is_lost(published: Table, split_bullets: bool) -> None:
-    proposal = propose(published, FRAMEWORK, split_bullets=split_bullets, person_id=PERSON)
+    proposal = propose(published, FRAMEWORK, ReadAs(split_bullets=split_bullets), person_id=PERSON)
     for row in published.rows:
         told: Counter[str] = Counter()
         context: Counter[str] = Counter()
@@ -165,7 +166,7 @@ def test_a_p_and_an_area_are_only_suggested_with_the_words_that_do_so(split: Pro
 
 
 def test_without_splitting_a_row_is_one_action(published: Table) -> None:
-    proposal = propose(published, FRAMEWORK, split_bullets=False, person_id=PERSON)
+    proposal = propose(published, FRAMEWORK, ReadAs(split_bullets=False), person_id=PERSON)
     assert [p.action_fields["reference"] for p in proposal.proposed] == ["1", "2", "3", "4"]
 
 

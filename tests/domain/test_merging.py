@@ -36,6 +36,7 @@ from vawg_plans.domain.matching import likeness
 from vawg_plans.domain.merging import Merged, merge
 from vawg_plans.domain.plan_columns import PLAN_COLUMNS, cell_of, names_by_kind
 from vawg_plans.domain.reading import find_table
+from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import CellValue, Severity, Sheet
 from vawg_plans.exchange.workbooks_in import read_workbook
 
@@ -53,7 +54,7 @@ def importing(
     """Propose and merge, as an import does. `history` holds the revisions that exist."""
     existing = list(existing)
     table = find_table(sheets, FRAMEWORK, filename)
-    proposal = propose(table, FRAMEWORK, split_bullets=split_bullets, person_id=PERSON)
+    proposal = propose(table, FRAMEWORK, ReadAs(split_bullets=split_bullets), person_id=PERSON)
     revisions = {(a.id, a.revision): a for a in (*history, *existing)}
     numbers = itertools.count(len(existing) + 1)
     return merge(
@@ -470,7 +471,7 @@ def test_a_cell_of_our_workbook_that_cannot_be_read_refuses_its_row(
     column: str, value: CellValue, words: str
 ) -> None:
     table = find_table([exported([FULL], {("a-1", column): value})], FRAMEWORK, "p.xlsx")
-    proposal = propose(table, FRAMEWORK, split_bullets=False, person_id=PERSON)
+    proposal = propose(table, FRAMEWORK, ReadAs(split_bullets=False), person_id=PERSON)
     refused = [p for p in proposal.problems if p.severity is Severity.REFUSED]
     assert any(words in p.reason for p in refused)
     assert proposal.rows_refused == 1
@@ -478,7 +479,7 @@ def test_a_cell_of_our_workbook_that_cannot_be_read_refuses_its_row(
 
 def test_an_action_id_that_stands_twice_refuses_the_later_row() -> None:
     table = find_table([exported([FULL, FULL])], FRAMEWORK, "p.xlsx")
-    proposal = propose(table, FRAMEWORK, split_bullets=False, person_id=PERSON)
+    proposal = propose(table, FRAMEWORK, ReadAs(split_bullets=False), person_id=PERSON)
     assert proposal.refused == {3: "2(3)"}
 
 

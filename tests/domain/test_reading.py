@@ -7,6 +7,7 @@ import pytest
 from tests.fixtures.tables import FRAMEWORK, sheet_of, table_of
 from vawg_plans.domain.plan_columns import PLAN_COLUMNS
 from vawg_plans.domain.reading import find_table
+from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Table
 from vawg_plans.errors import UnreadableFile
 
@@ -65,11 +66,11 @@ def test_of_two_columns_with_one_meaning_the_better_heading_wins_and_the_other_i
 
 def test_a_column_can_be_corrected_or_left_out_by_hand() -> None:
     sheet = sheet_of([["Ref", "Aim", "Owner", "Risk"], [1, "Train", "ACC", "High"]])
-    table = find_table([sheet], FRAMEWORK, "p.xlsx", columns={"B": "title", "D": None})
+    table = find_table([sheet], FRAMEWORK, "p.xlsx", ReadAs(columns={"aim": "title", "risk": None}))
     assert fields(table) == ["reference", "title", "owner_posts", None]
     assert "High" not in [c.text for c in table.rows[0].all()]
     with pytest.raises(UnreadableFile, match="cannot mean 'colour'"):
-        find_table([sheet], FRAMEWORK, "p.xlsx", columns={"B": "colour"})
+        find_table([sheet], FRAMEWORK, "p.xlsx", ReadAs(columns={"aim": "colour"}))
 
 
 def test_the_sheet_with_the_plan_is_chosen_among_several() -> None:
@@ -77,7 +78,7 @@ def test_the_sheet_with_the_plan_is_chosen_among_several() -> None:
     plan = sheet_of([["Ref", "Action", "Owner", "Due"], [1, "Train", "ACC", None]], "Actions")
     assert find_table([cover, plan], FRAMEWORK, "p.xlsx").sheet == "Actions"
     with pytest.raises(UnreadableFile, match="no sheet called 'Other'"):
-        find_table([cover, plan], FRAMEWORK, "p.xlsx", sheet_name="Other")
+        find_table([cover, plan], FRAMEWORK, "p.xlsx", ReadAs(sheets=("Other",)))
 
 
 def test_a_sheet_we_exported_wins_and_only_then_an_action_id_is_ours() -> None:

@@ -24,6 +24,7 @@ from vawg_plans.domain.importing import propose
 from vawg_plans.domain.merging import merge
 from vawg_plans.domain.plans import Plan
 from vawg_plans.domain.reading import find_table
+from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.rules import Record, judge
 from vawg_plans.domain.tables import Cell, Severity
 from vawg_plans.errors import UnreadableFile
@@ -290,7 +291,7 @@ def test_a_plan_that_we_exported_comes_back_unchanged() -> None:
     book = read_workbook(data, "kent.xlsx")
     table = find_table(book.sheets, FRAMEWORK, "kent.xlsx")
     assert (table.sheet, table.ours) == ("Plan", True)
-    proposal = propose(table, FRAMEWORK, split_bullets=True, person_id=PERSON)
+    proposal = propose(table, FRAMEWORK, ReadAs(split_bullets=True), person_id=PERSON)
     merged = merge(
         proposal,
         actions,

@@ -17,6 +17,7 @@ from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Held, Role
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience
+from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.removing import RemovalState
 from vawg_plans.errors import InvalidInput
 from vawg_plans.services import (
@@ -290,7 +291,7 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
             f,
             importing.read_upload(TABLE, "t.xlsx"),
             "t.xlsx",
-            split_bullets=False,
+            ReadAs(split_bullets=False),
         ),
     ),
     "importing.commit_import": (
@@ -302,13 +303,13 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
             f,
             importing.read_upload(TABLE, "t.xlsx"),
             "t.xlsx",
-            split_bullets=False,
+            ReadAs(split_bullets=False),
         ),
     ),
     "importing.import_file": (
         P.IMPORT_PLAN,
         lambda w, a, f: importing.import_file(
-            w.store, w.framework, a, f, TABLE, "t.xlsx", split_bullets=False
+            w.store, w.framework, a, f, TABLE, "t.xlsx", ReadAs(split_bullets=False)
         ),
     ),
     "versions.share_version": (

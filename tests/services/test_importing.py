@@ -18,6 +18,7 @@ from tests.services.conftest import Adding, mapped, person
 from vawg_plans.domain.actions import Action, DeliveryStatus, TagKind
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor, Role
+from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Severity
 from vawg_plans.errors import ImportRefused, NotAllowed, UnreadableFile
 from vawg_plans.services.actions import accept_suggestions, revise_action, withdraw_action
@@ -70,7 +71,7 @@ def importing(framework: Framework) -> Callable[..., ImportPreview]:
             actor.force_id or "gloucestershire",
             data,
             name,
-            split_bullets=split_bullets,
+            ReadAs(split_bullets=split_bullets),
             **given,
         )
 
@@ -371,7 +372,7 @@ def test_only_the_strategic_lead_imports_and_a_refusal_is_recorded(
                 "gloucestershire",
                 workbook(GOOD),
                 "plan.xlsx",
-                split_bullets=False,
+                ReadAs(split_bullets=False),
                 dry_run=dry_run,
             )
     with store.read() as rows:
@@ -398,7 +399,7 @@ def test_a_column_can_be_corrected_by_hand_before_anything_is_written(
     data = workbook([["Ref", "Action", "Jottings"], ["1", "Train officers", "Superintendent Lee"]])
     upload = read_upload(data, "plan.xlsx")
 
-    def proposed(columns: dict[str, str | None] | None) -> Action:
+    def proposed(columns: dict[str, str | None]) -> Action:
         preview = preview_import(
             store,
             framework,
@@ -406,14 +407,13 @@ def test_a_column_can_be_corrected_by_hand_before_anything_is_written(
             "gloucestershire",
             upload,
             "plan.xlsx",
-            split_bullets=False,
-            columns=columns,
+            ReadAs(split_bullets=False, columns=columns),
         )
         [action] = preview.merged.created
         return action
 
-    guessed = proposed(None)
+    guessed = proposed({})
     assert (guessed.owner_posts, "Superintendent Lee" in guessed.context) == ((), True)
-    assert proposed({"C": "success_measure"}).success_measure == "Superintendent Lee"
-    left_out = proposed({"C": None})
+    assert proposed({"jottings": "success_measure"}).success_measure == "Superintendent Lee"
+    left_out = proposed({"jottings": None})
     assert "Lee" not in f"{left_out.context} {left_out.description}"

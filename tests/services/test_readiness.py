@@ -11,6 +11,7 @@ from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.readiness import Finding, Severity, findings
+from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.services.actions import accept_suggestions
 from vawg_plans.services.answers import answer
 from vawg_plans.services.importing import import_file
@@ -31,7 +32,7 @@ def test_an_empty_force_reaches_a_plan_with_no_serious_finding(
         found = findings(open_plan(*door, "kent"), framework)
         return {f.code: f for f in found if f.severity is Severity.SERIOUS}
 
-    import_file(*door, "kent", TABLE.read_bytes(), TABLE.name, split_bullets=True)
+    import_file(*door, "kent", TABLE.read_bytes(), TABLE.name, ReadAs(split_bullets=True))
     assert set(serious()) >= {"area_empty", "p_empty"}
     suggested = [a for a in open_plan(*door, "kent").actions if a.suggested]
     accept_suggestions(*door, [(a.id, a.revision, {}) for a in suggested])

@@ -22,6 +22,7 @@ from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words, today
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.plans import Audience
+from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.removing import Removal, RemovalState
 from vawg_plans.errors import InvalidInput, NotAllowed, NotFound
 from vawg_plans.services import actions
@@ -147,7 +148,7 @@ def telling(framework: Framework, adding: Adding) -> Callable[[Store], str]:
                 [f"9 {WORDS}", f"Help {WORDS} move", "ACC", WORDS],
             ]
         )
-        import_file(*door, "kent", data, f"plan of {WORDS}.xlsx", split_bullets=False)
+        import_file(*door, "kent", data, f"plan of {WORDS}.xlsx", ReadAs(split_bullets=False))
         share_version(*door, "kent", Audience.PUBLIC, f"First, for {WORDS}")
         share_version(*door, "kent", Audience.PUBLIC, f"Second, for {WORDS}")
         share_version(*door, "kent", Audience.NATIONAL, f"Third, for {WORDS}")
@@ -688,13 +689,13 @@ def test_a_removed_name_cannot_be_guessed_back_from_the_digest_of_its_table(
 ) -> None:
     """Whoever has the table but for the name could digest it with each name they can think of."""
     door = (either, framework, LEAD, "kent")
-    import_file(*door, workbook(NAMED), "a.xlsx", split_bullets=False)
+    import_file(*door, workbook(NAMED), "a.xlsx", ReadAs(split_bullets=False))
     [named] = digests_in(tables_of(either))
     revised = [NAMED[0], [*NAMED[1][:2], "DCC"], NAMED[2]]
-    import_file(*door, workbook(revised), "a.xlsx", split_bullets=False)
-    import_file(*door, workbook(OTHER), "b.xlsx", split_bullets=False)
+    import_file(*door, workbook(revised), "a.xlsx", ReadAs(split_bullets=False))
+    import_file(*door, workbook(OTHER), "b.xlsx", ReadAs(split_bullets=False))
     there = (either, framework, operator(), "essex")
-    import_file(*there, workbook(NAMED), "a.xlsx", split_bullets=False)
+    import_file(*there, workbook(NAMED), "a.xlsx", ReadAs(split_bullets=False))
     before, essex = tables_of(either), tables_of(either, "essex")
     assert sorted(map(len, before.values())) == [1, 1, 1, 2]
     with either.read() as rows:
@@ -726,7 +727,7 @@ def test_a_removed_name_cannot_be_guessed_back_from_the_digest_of_its_table(
 
 def test_two_removals_leave_no_digest_that_both_know(store: Store, framework: Framework) -> None:
     door = (store, framework, LEAD, "kent")
-    import_file(*door, workbook(NAMED), "a.xlsx", split_bullets=False)
+    import_file(*door, workbook(NAMED), "a.xlsx", ReadAs(split_bullets=False))
     seen = [tables_of(store)]
     for words in (WORDS, "every officer"):
         removal = ask_removal(store, framework, LEAD, "kent", words, REASON)
@@ -743,10 +744,10 @@ def test_the_table_that_held_the_words_counts_as_another_one_afterwards(
 ) -> None:
     door = (store, framework, LEAD, "kent")
     for data, name in ((NAMED, "a.xlsx"), (OTHER, "b.xlsx")):
-        import_file(*door, workbook(data), name, split_bullets=False)
+        import_file(*door, workbook(data), name, ReadAs(split_bullets=False))
 
     def again(data: list[list[Any]], name: str) -> list[tuple[str, ...]]:
-        seen = import_file(*door, workbook(data), name, split_bullets=False, dry_run=True)
+        seen = import_file(*door, workbook(data), name, ReadAs(split_bullets=False), dry_run=True)
         return [change.fields for change in seen.merged.changed]
 
     assert again(NAMED, "a.xlsx") == again(OTHER, "b.xlsx") == []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vawg_plans.cli.terminal import ExitCode, acting, opened, progress, write
 from vawg_plans.config import Settings
+from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.errors import ImportRefused, PlanError, UnreadableFile
 from vawg_plans.services import exporting
 from vawg_plans.services.importing import ImportPreview, import_file, summary_of
@@ -25,7 +26,7 @@ def import_plan(options: argparse.Namespace, settings: Settings) -> int:
                 framework.force(options.force).id,
                 _read(options.file),
                 options.file.name,
-                split_bullets=options.split_bullets,
+                ReadAs(split_bullets=options.split_bullets),
                 skip_refused=options.skip_refused,
                 dry_run=options.dry_run,
             )

@@ -15,6 +15,7 @@ from vawg_plans.domain.importing_cells import ProposedAction, RowReader, Setting
 from vawg_plans.domain.importing_ours import read_own_row
 from vawg_plans.domain.importing_rows import read_row
 from vawg_plans.domain.reading import says_what_is_done
+from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Column, Problem, Severity, Table
 
 __all__ = ["Proposal", "ProposedAction", "propose"]
@@ -39,10 +40,10 @@ class Proposal:
         return len(self.refused)
 
 
-def propose(table: Table, framework: Framework, *, split_bullets: bool, person_id: str) -> Proposal:
+def propose(table: Table, framework: Framework, read_as: ReadAs, *, person_id: str) -> Proposal:
     """Read every row of `table`. A row with a refused cell makes nothing at all.
 
-    `split_bullets` makes an action of each bullet. `person_id` is who imports: what the force's
+    `person_id` is who imports: what the force's
     own columns say of Ps, areas and recommendations is accepted by them.
     """
     proposal = Proposal(ours=table.ours, rows_read=len(table.rows))
@@ -56,7 +57,7 @@ def propose(table: Table, framework: Framework, *, split_bullets: bool, person_i
         proposal.problems += [
             _kept_whole(table, c) for c in table.columns if c.field == "context" and not c.known
         ]
-    setting = Setting.of(table, framework, split_bullets, person_id)
+    setting = Setting.of(table, framework, read_as, person_id)
     seen: dict[str, int] = {}
     for row in table.rows:
         reader = RowReader(setting, row)

@@ -11,6 +11,7 @@ from vawg_plans.domain.action_checks import LONGEST_LINE, LONGEST_TEXT
 from vawg_plans.domain.cells_in import Unread, short
 from vawg_plans.domain.dates_in import ReadDate, read_due
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Problem, Row, Severity, Table
 from vawg_plans.domain.value_texts import text_of
 
@@ -52,19 +53,19 @@ class Setting:
 
     table: Table
     framework: Framework
-    split_bullets: bool
+    read_as: ReadAs
     person_id: str
     source: str
     inspection: str
     fractions: bool
 
     @staticmethod
-    def of(table: Table, framework: Framework, split_bullets: bool, person_id: str) -> Setting:
+    def of(table: Table, framework: Framework, read_as: ReadAs, person_id: str) -> Setting:
         fields = {c.field for c in table.columns}
         return Setting(
             table,
             framework,
-            split_bullets,
+            read_as,
             person_id,
             source=next(s for s in SOURCES if s in fields),
             inspection=recommendations_in.inspection_of(table.title_lines),

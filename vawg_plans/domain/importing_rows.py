@@ -201,7 +201,7 @@ def _say_unknown(reader: RowReader, address: str, words: str) -> None:
 
 
 def _bullets(reader: RowReader) -> tuple[Bullet, ...]:
-    if not reader.setting.split_bullets:
+    if not reader.setting.read_as.split_bullets:
         return ()
     return take_apart(text_of(reader.row.text(reader.setting.source))).bullets
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.plan_columns import PLAN_COLUMNS
+from vawg_plans.domain.reading_as import ReadAs, plain_words
 from vawg_plans.domain.tables import Cell, Column, Row, Sheet, Table, digest_of
 from vawg_plans.errors import UnreadableFile
 
@@ -80,21 +82,19 @@ def find_table(
     sheets: Iterable[Sheet],
     framework: Framework,
     filename: str,
-    *,
-    sheet_name: str | None = None,
-    columns: Mapping[str, str | None] | None = None,
+    read_as: ReadAs | None = None,
 ) -> Table:
     """The table with a plan, under whatever title rows it has.
 
-    Without `sheet_name` the best sheet is taken: one that this service exported, otherwise the
-    one whose headings say most. `columns` corrects by hand what a letter's column means; None
-    leaves it out. Raises `UnreadableFile` where no header is found.
+    Where nobody said which sheet, the best is taken: one that this service exported, otherwise the
+    one whose headings say most. Raises `UnreadableFile` where no header is found.
     """
-    sheets = list(sheets)
-    if sheet_name is not None:
-        sheets = [s for s in sheets if s.name == sheet_name]
-        if not sheets:
-            raise UnreadableFile(f"'{filename}' has no sheet called '{sheet_name}' to read.")
+    sheets, read_as = list(sheets), read_as or ReadAs()
+    missing = set(read_as.sheets) - {s.name for s in sheets}
+    if missing:
+        raise UnreadableFile(f"'{filename}' has no sheet called '{min(missing)}' to read.")
+    if read_as.sheets:
+        sheets = [s for s in sheets if s.name in read_as.sheets]
     vocabulary = _vocabulary(framework)
     headers = [h for s in sheets if (h := _header_of(s, vocabulary)) is not None]
     if not headers:
@@ -105,22 +105,18 @@ def find_table(
             "Owner (or Lead), Timescale (or Due), Progress, Status (or RAG), 4P.",
         )
     best = max(headers, key=lambda h: (h.ours, h.score))
-    return _table(best, vocabulary, filename, columns or {})
+    return _table(best, vocabulary, filename, read_as.columns)
 
 
 def _vocabulary(framework: Framework) -> dict[str, str]:
     """Headings as they are compared, to the field they mean; our own headings win."""
     words = {
-        _plain(w.words): _FIELDS.get(w.means, w.means)
+        plain_words(w.words): _FIELDS.get(w.means, w.means)
         for w in framework.import_words
         if w.kind == "header"
     }
-    own = {_plain(c.heading): c.field for c in PLAN_COLUMNS if c.field in FIELD_CHOICES}
+    own = {plain_words(c.heading): c.field for c in PLAN_COLUMNS if c.field in FIELD_CHOICES}
     return words | own
-
-
-def _plain(heading: str) -> str:
-    return " ".join(heading.casefold().split()).strip(" :*.?") or heading.strip()
 
 
 def _header_of(sheet: Sheet, vocabulary: dict[str, str]) -> _Header | None:
@@ -142,7 +138,7 @@ def _header_of(sheet: Sheet, vocabulary: dict[str, str]) -> _Header | None:
 
 
 def _meaning_of(text: str, vocabulary: dict[str, str]) -> _Meaning:
-    heading = _plain(text)
+    heading = plain_words(text)
     if not heading or len(heading) > _LONGEST_HEADING:
         return _Meaning(None, 0, "")
     if heading in vocabulary:
@@ -180,7 +176,8 @@ def _table(
         columns = [_own_column(letter, headings[letter]) for letter in letters]
     else:
         columns = _columns({letter: headings[letter] for letter in letters}, vocabulary)
-    columns = [_corrected(c, by_hand) for c in columns]
+    keys = _keys({c.letter: c.heading for c in columns})
+    columns = [_corrected(replace(c, key=keys[c.letter]), by_hand) for c in columns]
     titles = [_one_line(c.text) for _, row in sheet.rows[: header.index] for c in row]
     fields = {c.letter: c.field for c in columns}
     rows = []
@@ -245,10 +242,20 @@ def _columns(headings: dict[str, str], vocabulary: dict[str, str]) -> list[Colum
     return columns
 
 
+def _keys(headings: Mapping[str, str]) -> dict[str, str]:
+    """A name for each column that another file with the same headings has too."""
+    plain = {letter: plain_words(heading) for letter, heading in headings.items()}
+    often = Counter(plain.values())
+    return {
+        letter: words if words and often[words] == 1 else f"{words} ({letter})".strip()
+        for letter, words in plain.items()
+    }
+
+
 def _corrected(column: Column, by_hand: Mapping[str, str | None]) -> Column:
-    if column.letter not in by_hand:
+    if column.key not in by_hand:
         return column
-    field = by_hand[column.letter]
+    field = by_hand[column.key]
     if field is None:
         return replace(column, field=None, why="left out by hand", known=True)
     if field not in FIELD_CHOICES:

@@ -77,7 +77,8 @@ class Column:
     """One column of a table: what it means here, and why.
 
     `field` is None for a column that is left out. A column whose heading nobody knows has the
-    field 'context': its words are kept there.
+    field 'context': its words are kept there. `key` names it by its heading, so that what a person
+    said of it holds for the next file too; an empty or repeated heading has its letter besides.
     """
 
     letter: str
@@ -85,6 +86,7 @@ class Column:
     field: str | None
     why: str
     known: bool = True
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +15,7 @@ from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import plan_id_of
 from vawg_plans.domain.reading import find_table
+from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Problem, Severity, Table, Workbook
 from vawg_plans.errors import ImportRefused
 from vawg_plans.exchange.workbooks_in import read_workbook
@@ -30,7 +30,7 @@ from vawg_plans.store.store import Store, Writing
 class ImportPreview:
     """What an import would do, or did (`written`). Counts are of actions; `rejected` of rows."""
 
-    table: Table
+    tables: tuple[Table, ...]
     merged: Merged
     problems: list[Problem]
     rows_read: int
@@ -50,20 +50,14 @@ def preview_import(
     force_id: str,
     workbook: Workbook,
     filename: str,
-    *,
-    split_bullets: bool,
-    sheet_name: str | None = None,
-    columns: Mapping[str, str | None] | None = None,
+    read_as: ReadAs,
 ) -> ImportPreview:
-    """What importing this workbook would do. Nothing is written.
-
-    `columns` corrects what a column means, by its letter; None leaves it out.
-    """
+    """What importing this workbook would do. Nothing is written."""
     allowed(store, actor, Permission.IMPORT_PLAN, force_id)
-    table = find_table(workbook.sheets, framework, filename, sheet_name=sheet_name, columns=columns)
-    proposal = propose(table, framework, split_bullets=split_bullets, person_id=actor.person_id)
+    table = find_table(workbook.sheets, framework, filename, read_as)
+    proposal = propose(table, framework, read_as, person_id=actor.person_id)
     with store.read() as rows:
-        merged = _merge(rows, table, proposal, force_id, split_bullets)
+        merged = _merge(rows, table, proposal, force_id, read_as)
     return _preview(workbook, table, proposal, merged)
 
 
@@ -74,10 +68,8 @@ def commit_import(
     force_id: str,
     workbook: Workbook,
     filename: str,
+    read_as: ReadAs,
     *,
-    split_bullets: bool,
-    sheet_name: str | None = None,
-    columns: Mapping[str, str | None] | None = None,
     skip_refused: bool = False,
 ) -> ImportPreview:
     """Import this workbook in one transaction, merged with what stands at that moment.
@@ -86,10 +78,10 @@ def commit_import(
     rows out.
     """
     allowed(store, actor, Permission.IMPORT_PLAN, force_id)
-    table = find_table(workbook.sheets, framework, filename, sheet_name=sheet_name, columns=columns)
-    proposal = propose(table, framework, split_bullets=split_bullets, person_id=actor.person_id)
+    table = find_table(workbook.sheets, framework, filename, read_as)
+    proposal = propose(table, framework, read_as, person_id=actor.person_id)
     with store.write(actor, reason=f"imported {filename}", force_id=force_id) as writing:
-        merged = _merge(writing.rows, table, proposal, force_id, split_bullets)
+        merged = _merge(writing.rows, table, proposal, force_id, read_as)
         preview = _preview(workbook, table, proposal, merged)
         if preview.rejected and not skip_refused:
             raise ImportRefused(
@@ -109,8 +101,8 @@ def import_file(
     force_id: str,
     data: bytes,
     filename: str,
+    read_as: ReadAs,
     *,
-    split_bullets: bool,
     skip_refused: bool = False,
     dry_run: bool = False,
 ) -> ImportPreview:
@@ -128,12 +120,10 @@ def import_file(
             force_id,
             workbook,
             filename,
-            split_bullets=split_bullets,
+            read_as,
             skip_refused=skip_refused,
         )
-    preview = preview_import(
-        store, framework, actor, force_id, workbook, filename, split_bullets=split_bullets
-    )
+    preview = preview_import(store, framework, actor, force_id, workbook, filename, read_as)
     if preview.rejected and not skip_refused:
         raise ImportRefused(
             f"{preview.rejected} of {preview.rows_read} rows could not be taken.",
@@ -143,13 +133,11 @@ def import_file(
     return preview
 
 
-def _merge(
-    rows: Rows, table: Table, proposal: Proposal, force_id: str, split_bullets: bool
-) -> Merged:
+def _merge(rows: Rows, table: Table, proposal: Proposal, force_id: str, read_as: ReadAs) -> Merged:
     plan_id = plan_id_of(force_id)
     # The same cells read with another meaning are another table.
     meant = [[c.letter, c.field] for c in table.columns]
-    table_digest = digest([table.digest, meant, split_bullets])
+    table_digest = digest([table.digest, meant, read_as.split_bullets])
     existing = action_rows.of_plan(rows, plan_id)
     merged = merge(
         proposal,
@@ -170,7 +158,7 @@ def _merge(
 
 def _preview(workbook: Workbook, table: Table, proposal: Proposal, merged: Merged) -> ImportPreview:
     return ImportPreview(
-        table=table,
+        tables=(table,),
         merged=merged,
         problems=[*workbook.problems, *proposal.problems, *merged.problems],
         rows_read=proposal.rows_read,

@@ -60,7 +60,7 @@ def ask_columns(table: Table) -> dict[str, str | None]:
             )
             meant = None if chosen == _LEFT_OUT else chosen
             if meant != column.field:
-                changed[column.letter] = meant
+                changed[column.key] = meant
     return changed
 
 

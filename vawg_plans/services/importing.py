@@ -8,6 +8,7 @@ from typing import Any
 from vawg_plans.domain.action_checks import check
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.canonical import digest, visible
+from vawg_plans.domain.choosing import AnswerChange, Choices, Clash, Removed
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing import Proposal, propose
 from vawg_plans.domain.merging import Merged, merge
@@ -28,7 +29,11 @@ from vawg_plans.store.store import Store, Writing
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What an import would do, or did (`written`). Counts are of actions; `rejected` of rows."""
+    """What an import would do, or did (`written`). Counts are of actions; `rejected` of rows.
+
+    Of a workbook that we exported: `clashes` are what somebody has to choose about, `removed` the
+    rows that it no longer has, `answers` what it changes of the force's answers.
+    """
 
     tables: tuple[Table, ...]
     merged: Merged
@@ -36,6 +41,9 @@ class ImportPreview:
     rows_read: int
     rejected: int
     written: bool = False
+    clashes: tuple[Clash, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    answers: tuple[AnswerChange, ...] = ()
 
 
 def read_upload(data: bytes, filename: str) -> Workbook:
@@ -70,12 +78,13 @@ def commit_import(
     filename: str,
     read_as: ReadAs,
     *,
+    choices: Choices | None = None,
     skip_refused: bool = False,
 ) -> ImportPreview:
     """Import this workbook in one transaction, merged with what stands at that moment.
 
     A refused row stops the whole and raises `ImportRefused`, unless `skip_refused` leaves those
-    rows out.
+    rows out; so does a clash that `choices` does not settle.
     """
     allowed(store, actor, Permission.IMPORT_PLAN, force_id)
     table = find_table(workbook.sheets, framework, filename, read_as)

@@ -18,7 +18,7 @@ from vawg_plans.domain.actions import (
     Tag,
     TagKind,
 )
-from vawg_plans.domain.details import DETAILS
+from vawg_plans.domain.part_columns import ITEMS
 from vawg_plans.domain.plan_columns import (
     PLAN_COLUMNS,
     SUGGESTED,
@@ -190,12 +190,11 @@ def test_headings_are_unique_and_fields_too() -> None:
 def test_all_that_a_person_may_change_is_exported_and_read_back() -> None:
     read_back = {c.field for c in PLAN_COLUMNS if c.read_back}
     of_tags = set(COLUMNS)
-    # The order follows from the rows, a withdrawn action is not in the table, and what an action
-    # holds several of has rows of its own.
-    assert set(EDITABLE) - {"position", "withdrawn", "tags", *DETAILS} == read_back - of_tags - {
-        "id",
-        "revision",
-    }
+    # The order is the plan's, a withdrawn action is not in the table, what an action holds several
+    # of has a sheet of its own, and where a practice came from or a reason was given is not edited.
+    elsewhere = {"position", "withdrawn", "tags", "practice_id", "override"}
+    in_sheets = {part.field for part in ITEMS}
+    assert set(EDITABLE) - elsewhere - in_sheets == read_back - of_tags - {"id", "revision"}
     assert of_tags <= read_back
 
 

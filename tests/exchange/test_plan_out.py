@@ -25,21 +25,22 @@ from vawg_plans.domain.actions import (
     Tag,
     TagKind,
 )
+from vawg_plans.domain.answers import Answer, Choice
 from vawg_plans.domain.canonical import visible
+from vawg_plans.domain.details import EvidenceItem, Milestone, Risk
 from vawg_plans.domain.markings import OFFICIAL, OFFICIAL_SENSITIVE
 from vawg_plans.domain.plan_columns import PLAN_COLUMNS
 from vawg_plans.domain.plans import Audience, Plan, Version
 from vawg_plans.domain.rules import DueChange, Record, judge
 from vawg_plans.exchange.plan_out import Gap, PlanSheets, ProgressLine, file_name, plan_workbook
 from vawg_plans.exchange.plan_parts import SHEETS as PARTS
-from vawg_plans.exchange.workbooks_out import (
-    DEMONSTRATION,
-)
+from vawg_plans.exchange.workbooks_in import read_workbook
+from vawg_plans.exchange.workbooks_out import DEMONSTRATION
 from vawg_plans.store.framework_files import read_framework
 
 FRAMEWORK = read_framework()
 TODAY = dt.date(2022, 3, 3)
-SHEETS = ["Cover", "Plan", "Matrix", "Progress", *PARTS, "Gaps"]
+SHEETS = ["Cover", "Plan", "Matrix", "Progress", *PARTS, "Gaps", "Made from"]
 
 
 def tags(p: str, *areas: str, by: str | None = "person-1") -> tuple[Tag, ...]:
@@ -247,8 +248,70 @@ def test_ids_and_revisions_are_hidden_at_the_far_right_and_sort_with_their_rows(
         (a.id, a.revision) for a in ACTIONS
     ]
     top = header_row(sheet, "Reference")
-    assert sheet.auto_filter.ref == f"A{top}:AF{top + len(ACTIONS)}"
+    assert sheet.auto_filter.ref == f"A{top}:AH{top + len(ACTIONS)}"
     assert sheet.freeze_panes == f"C{top + 1}"
+
+
+def test_fewer_actions_and_columns_still_find_their_way_back() -> None:
+    data = workbook(
+        only=frozenset({"action-2"}),
+        columns=("status", "due", "calculated_status"),
+        narrowed_to="complete",
+        sequence=41,
+    )
+    book = opened(data)
+    plan = book["Plan"]
+    assert [c.value for c in plan[header_row(plan, "Action")]] == [
+        "Action", "Delivery status", "Calculated status", "Due", "Action id", "Revision exported",
+    ]  # fmt: skip
+    assert [r["Action id"] for r in rows_of(plan, "Action")] == ["action-2"]
+    assert "Holds 1 of 3 live actions: complete" in cover_text(data)
+    assert "Live actions 3.0" in cover_text(data)
+    assert book["Made from"].sheet_state == "hidden"
+    read = read_workbook(data, "plan.xlsx")
+    assert [s.name for s in read.sheets] == [n for n in SHEETS if n != "Made from"]
+    assert read.problems == ()
+    carried = read.carried
+    assert carried is not None
+    assert (carried.force_id, carried.plan_id, carried.sequence) == (
+        "gloucestershire",
+        "plan-1",
+        41,
+    )
+    assert carried.columns == ("title", "status", "calculated_status", "due", "id", "revision")
+    assert {id: row.revision for id, row in carried.actions.items()} == {"action-2": 2}
+    assert set(carried.actions["action-2"].follows) == {"calculated_status"}
+
+
+def test_what_an_action_holds_several_of_has_a_sheet_with_hidden_ids() -> None:
+    first = replace(
+        ACTIONS[0],
+        milestones=(Milestone("m-1", "Course written", dt.date(2022, 4, 1)),),
+        evidence_items=(EvidenceItem("e-1", "Register", "Records, 7", dated=TODAY),),
+        risks=(Risk("r-1", "No trainer", "high", "low", "Ask a neighbour"),),
+        depends_on=("action-2", "action-3"),
+        measure_id=next(iter(FRAMEWORK.measures)),
+    )
+    answer = Answer(
+        "plan-1", "gloucestershire", "test:powers:effective", 3, 9, Choice.PARTLY, "Half of it"
+    )
+    book = opened(workbook(actions=(first, *ACTIONS[1:]), answers={answer.question: answer}))
+    (row,) = rows_of(book["Milestones"], "Milestone")
+    assert (row["Milestone"], row["Action id"], row["Part id"], row["Revision exported"]) == (
+        "Course written", "action-1", "m-1", 1,
+    )  # fmt: skip
+    (hidden,) = (d for d in book["Milestones"].column_dimensions.values() if d.hidden)
+    assert (hidden.min, hidden.max) == (6, 8)
+    (risk,) = rows_of(book["Risks"], "Risk")
+    assert (risk["Likelihood"], risk["Part id"]) == ("high", "r-1")
+    (said,) = rows_of(book["Answers"], "Question")
+    assert (said["Answer"], said["Question id"], said["Revision exported"]) == (
+        "Partly met", "test:powers:effective", 3,
+    )  # fmt: skip
+    plan = rows_of(book["Plan"], "Reference")[0]
+    assert plan["Depends on"] == "1.20; 1.30"
+    assert plan["Measure"] == FRAMEWORK.measures[first.measure_id].name
+    assert header_row(book["Evidence"], "Evidence")
 
 
 def test_the_matrix_says_covered_suggested_and_gap_in_words() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from vawg_plans.domain.actions import Action
@@ -73,3 +74,28 @@ def circle_of(action: Dependent, plan: Mapping[str, Dependent]) -> list[Dependen
 def waiting_for(action_id: str, actions: list[Action]) -> list[Action]:
     """The actions that depend on this one."""
     return [a for a in actions if action_id in a.depends_on]
+
+
+def labels_of(actions: Iterable[Action]) -> dict[str, str]:
+    """What each action is called where others name it in a list: its reference, its title where
+    another has that reference too, and its id where nothing else tells it apart.
+    """
+    actions = list(actions)
+    said = Counter(_plain(name) for a in actions for name in {a.reference, a.title})
+
+    def label(action: Action) -> str:
+        for name in (action.reference, action.title):
+            if name.strip() and ";" not in name and said[_plain(name)] == 1:
+                return " ".join(name.split())
+        return action.id
+
+    return {action.id: label(action) for action in actions}
+
+
+def named(labels: Mapping[str, str]) -> dict[str, str]:
+    """The other way round: the id that a name stands for."""
+    return {_plain(label): id for id, label in labels.items()}
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())

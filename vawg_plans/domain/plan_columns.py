@@ -6,6 +6,7 @@ A workbook we wrote and read back must change nothing, so each heading is writte
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vawg_plans.domain.actions import Action, DeliveryStatus, InspectorateStatus, Tag, TagKind
@@ -55,7 +56,9 @@ PLAN_COLUMNS = (
     PlanColumn("partners", "Partners", 22),
     PlanColumn("start", "Start", 12, date=True),
     PlanColumn("success_measure", "Success measure", 34),
+    PlanColumn("measure_id", "Measure", 26),
     PlanColumn("evidence", "Evidence", 30),
+    PlanColumn("depends_on", "Depends on", 18),
     PlanColumn("context", "Context", 40),
     PlanColumn("shaped_by", "Shaped by women and girls", 30),
     PlanColumn("equality_impact", "Equality impact reference", 18),
@@ -66,6 +69,17 @@ PLAN_COLUMNS = (
     PlanColumn("id", "Action id", 12),
     PlanColumn("revision", "Revision exported", 10),
 )
+
+# Hidden at the far right of every choice of columns: a row finds its action again by them.
+KEPT = ("id", "revision")
+_ALWAYS = ("title", *KEPT)
+_LABELLED = ("measure_id", "depends_on")
+
+
+def chosen_columns(fields: Sequence[str] | None) -> list[PlanColumn]:
+    """These columns in their own order, and those that no workbook can do without."""
+    return [c for c in PLAN_COLUMNS if fields is None or c.field in (*fields, *_ALWAYS)]
+
 
 _TAG_COLUMNS = {
     "areas": TagKind.AREA,
@@ -90,8 +104,20 @@ def names_by_kind(framework: Framework) -> dict[TagKind, dict[str, str]]:
     }
 
 
-def cell_of(action: Action, column: str, names: dict[TagKind, dict[str, str]]) -> Cell:
-    """What stands in this column for this action; None leaves the cell empty."""
+def cell_of(
+    action: Action,
+    column: str,
+    names: dict[TagKind, dict[str, str]],
+    labels: Mapping[str, str] | None = None,
+) -> Cell:
+    """What stands in this column for this action; None leaves the cell empty.
+
+    `labels` are what measures and other actions are called, by id.
+    """
+    if column in _LABELLED and labels is not None:
+        value = getattr(action, column)
+        ids = value if isinstance(value, tuple) else (value,)
+        return LIST_SEPARATOR.join(labels.get(one, one) for one in ids) or None
     if column == "lead_p":
         return _tag_words([action.lead] if action.lead else [], names)
     if column == "supporting_ps":

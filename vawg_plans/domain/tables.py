@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vawg_plans.domain import canonical
+from vawg_plans.domain.carried import Carried
 
 CellValue = str | int | float | dt.date | dt.datetime | bool | None
 
@@ -66,10 +67,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The visible sheets of a workbook, and what was noticed while reading."""
+    """The visible sheets of a workbook, what was noticed while reading, and what it carries where
+    we exported it.
+    """
 
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...] = ()
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ _STATED = {
 }
 _READ = (
     "Plan: one row an action, newest state. Filter by the arrows in the header; hidden at the far "
-    "right are the id and revision that let a row find its action again.",
+    "right are the id and revision that let a row find its action again, and a hidden sheet says "
+    "what this file was made from.",
     "Delivery status is what the force says. Calculated status is what the record says, with its "
     "reasons under 'Why'. Where the two differ, ask.",
     "'(suggested)' after a P, an area or another tag: words in the action suggested it, and nobody "
@@ -39,13 +40,19 @@ _READ = (
     "An empty cell means that nothing was recorded. It does not mean none or zero.",
 )
 _BRING_BACK = (
-    "Change the sheet 'Plan' and import this workbook on your force's import page. A preview shows "
-    "what would change before anything is saved; a workbook that is not changed changes nothing.",
-    "Leave the header row and the hidden columns as they are. Rows may be sorted, filtered and "
-    "left out. A new row needs only an action; leave its id empty.",
-    "Several areas, themes, posts or partners stand in one cell with a semicolon between them.",
-    "The columns Calculated status, Why, Last progress update and Times slipped follow from the "
-    "record and are not read back; nor are the sheets other than 'Plan'.",
+    "Change the sheets 'Plan', 'Milestones', 'Evidence', 'Risks' and 'Answers', and import this "
+    "workbook on your force's import page. A preview shows what would change before anything is "
+    "saved; a workbook that is not changed changes nothing.",
+    "What you changed here and nobody changed in the plan is taken. What was changed in both to "
+    "something else is shown to you, both values, and you choose.",
+    "Rows may be sorted and filtered, columns added, moved or taken out. A new row needs only what "
+    "it says: an action, or a milestone and the reference of its action. A row that you take out "
+    "is asked about, and stays in the plan unless you say so.",
+    "Leave the header rows and the hidden columns as they are: a row finds its action by them.",
+    "Several areas, themes, posts or partners stand in one cell with a semicolon between them. "
+    "'Depends on' names other actions by their reference.",
+    "What follows from the record (Calculated status, Why, Last progress update, Times slipped) is "
+    "not read back, nor are the other sheets; what is changed there is named in the preview.",
 )
 
 
@@ -54,8 +61,14 @@ def write(book: Book, sheets: PlanSheets, framework: Framework, covered: int, ce
     sheet = book.sheet("Cover", [30, 12, 108])
     sheet.line(f"{sheets.force_name}: {sheets.title}", Style.TITLE)
     sheet.skip()
+    held = f"{len(sheets.rows)} of {len(sheets.actions)} live actions"
     facts: list[tuple[str, str]] = [
         ("Version", sheets.label),
+        *(
+            [("Holds", f"{held}: {sheets.narrowed_to}".rstrip(": "))]
+            if sheets.only is not None
+            else []
+        ),
         ("Shows", sheets.moment_words),
         ("Judged on", f"{in_words(sheets.judged_on)} (what is late or stale, is so on this day)"),
         ("Marking", book.imprint.marking),

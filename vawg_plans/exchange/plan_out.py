@@ -1,7 +1,8 @@
 """One force's plan as a workbook: cover, plan, matrix, progress and gaps.
 
-The sheet 'Plan' has the columns of `PLAN_COLUMNS` and nothing else, so that the workbook can be
-changed in Excel and brought back; the other sheets are for reading.
+The sheet 'Plan' has columns of `PLAN_COLUMNS` and nothing else, and what an action holds several of
+has a sheet each, so that the workbook can be changed in Excel and brought back; a hidden sheet says
+what it was made from. The other sheets are for reading.
 """
 
 from __future__ import annotations
@@ -10,20 +11,29 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from vawg_plans.domain import carried
 from vawg_plans.domain.actions import Action, DeliveryStatus, InspectorateStatus
 from vawg_plans.domain.answers import Answers, not_applicable
-from vawg_plans.domain.coverage import Cell, Matrix, covered_cells, matrix_of
+from vawg_plans.domain.carried import Carried, CarriedRow, short_digest
+from vawg_plans.domain.coverage import covered_cells, matrix_of
+from vawg_plans.domain.depending import labels_of
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
 from vawg_plans.domain.moments import in_words
-from vawg_plans.domain.plan_columns import PLAN_COLUMNS, PRINTED, PlanColumn, cell_of, names_by_kind
+from vawg_plans.domain.plan_columns import (
+    KEPT,
+    PRINTED,
+    PlanColumn,
+    cell_of,
+    chosen_columns,
+    names_by_kind,
+)
 from vawg_plans.domain.plans import Plan, Version
 from vawg_plans.domain.rules import CalculatedStatus, Judgement, Record
-from vawg_plans.exchange import plan_cover, plan_parts, workbooks_out
+from vawg_plans.exchange import plan_cover, plan_matrix, plan_parts, workbooks_out
 from vawg_plans.exchange.workbook_styles import Style
-from vawg_plans.exchange.workbooks_out import Book, Imprint, Value
+from vawg_plans.exchange.workbooks_out import Book, Imprint, Sheet, Value
 
-HIDDEN = ("id", "revision")
 _SHORT = ("reference", "local_strand", "due_words", "equality_impact", "id")
 
 STATED_STYLES = {s.full_label: Style(s.value) for s in DeliveryStatus}
@@ -61,7 +71,12 @@ class PlanSheets:
 
     `actions` are live; `judged` and `records` hold what follows from each, by id, at `judged_on`.
     `label` is 'Draft' or a version's name, such as 'Version 3 (published)'; `moment_words` says
-    which moment is shown; `made_at` is the UTC moment the file is made.
+    which moment is shown; `made_at` is the UTC moment the file is made, `sequence` the newest
+    commit that it shows.
+
+    `only` narrows the rows to these actions (by id) and `columns` the plan's columns to these
+    fields; `narrowed_to` says in words what was chosen. What is counted (cover, matrix) stays that
+    of the whole plan, and the workbook comes back without asking about what it never held.
     """
 
     force_id: str
@@ -81,6 +96,15 @@ class PlanSheets:
     gaps: Sequence[Gap] = ()
     answers: Answers = field(default_factory=dict)
     demonstration: bool = False
+    sequence: int = 0
+    only: frozenset[str] | None = None
+    columns: tuple[str, ...] | None = None
+    narrowed_to: str = ""
+
+    @property
+    def rows(self) -> list[Action]:
+        """The actions that have a row."""
+        return [a for a in self.actions if self.only is None or a.id in self.only]
 
     @property
     def title(self) -> str:
@@ -100,16 +124,18 @@ def plan_workbook(sheets: PlanSheets, framework: Framework) -> bytes:
             marking=sheets.marking.upper(),
             made_at=sheets.made_at,
             demonstration=sheets.demonstration,
-        )
+        ),
+        comes_back=True,
     )
     answered = not_applicable(sheets.answers)
     matrix = matrix_of(sheets.actions, framework.areas, framework.ps, answered)
     plan_cover.write(book, sheets, framework, covered_cells(matrix), len(matrix))
-    _plan(book, sheets, framework)
-    _matrix(book, matrix, framework)
+    follows = _plan(book, sheets, framework)
+    plan_matrix.write(book, matrix, framework)
     _progress(book, sheets)
-    plan_parts.write(book, sheets.actions, sheets.answers, framework)
+    plan_parts.write(book, sheets.rows, sheets.answers, framework)
     _gaps(book, sheets)
+    _made_from(book, sheets, follows)
     return book.finish()
 
 
@@ -127,46 +153,84 @@ def file_name(
     )
 
 
-def _plan(book: Book, sheets: PlanSheets, framework: Framework) -> None:
+def _plan(book: Book, sheets: PlanSheets, framework: Framework) -> dict[str, dict[str, str]]:
+    """Write the plan's rows; gives, by action, the digests of what is not read back."""
     names = names_by_kind(framework)
-    sheet = book.sheet("Plan", [c.width for c in PLAN_COLUMNS], paper=workbooks_out.A3)
-    sheet.header([c.heading for c in PLAN_COLUMNS], frozen_columns=2)
-    styles = [_style_of(c) for c in PLAN_COLUMNS]
-    for action in sheets.actions:
+    labels = labels_of([*sheets.actions, *sheets.withdrawn])
+    labels |= {m.id: m.name for m in framework.measures.values()}
+    columns = chosen_columns(sheets.columns)
+    sheet = book.sheet("Plan", [c.width for c in columns], paper=workbooks_out.A3, read_back=True)
+    sheet.header([c.heading for c in columns], frozen_columns=2)
+    styles = [_style_of(c) for c in columns]
+    digests = {}
+    for action in sheets.rows:
         follows = _what_follows(sheets.judged[action.id], sheets.records[action.id])
-        sheet.row(
-            [
-                cell_of(action, c.field, names) if c.read_back else follows[c.field]
-                for c in PLAN_COLUMNS
-            ],
-            styles,
-        )
+        values = [
+            cell_of(action, c.field, names, labels) if c.read_back else follows[c.field]
+            for c in columns
+        ]
+        sheet.row(values, styles)
+        digests[action.id] = {
+            c.field: short_digest([follows[c.field]]) for c in columns if not c.read_back
+        }
     sheet.end_table()
-    sheet.print_columns(PRINTED)
+    shown = [c for c in columns if c.field not in KEPT]
+    sheet.print_columns(min(PRINTED, len(shown)))
+    _validate(sheet, {c.field: number for number, c in enumerate(columns)}, framework)
+    for number, column in enumerate(columns):
+        if column.field in KEPT:
+            sheet.hide(number, column.width)
+    return digests
 
-    at = {c.field: number for number, c in enumerate(PLAN_COLUMNS)}
-    one_of = "Choose one from the list in the cell"
-    sheet.choices(
-        at["lead_p"],
-        [p.name for p in framework.ps.values()],
-        f"{one_of}. To keep a suggestion as it is, press Escape.",
-    )
-    sheet.choices(at["status"], [s.full_label for s in DeliveryStatus], f"{one_of}.")
-    sheet.choices(at["publishable"], ["Yes", "No"], "Yes or No.")
-    sheet.choices(at["sensitive"], ["Yes", "No"], "Yes or No.")
-    sheet.choices(at["inspectorate_status"], [s.label for s in InspectorateStatus], f"{one_of}.")
-    sheet.numbers_between(at["percent"], 0, 100, "A whole number from 0 to 100, or nothing.")
+
+def _validate(sheet: Sheet, at: Mapping[str, int], framework: Framework) -> None:
+    """Drop-downs, limits and fills, of those columns that are there."""
+    one_of = "Choose one from the list in the cell."
+    lists: dict[str, list[str]] = {
+        "lead_p": [p.name for p in framework.ps.values()],
+        "status": [s.full_label for s in DeliveryStatus],
+        "publishable": ["Yes", "No"],
+        "sensitive": ["Yes", "No"],
+        "inspectorate_status": [s.label for s in InspectorateStatus],
+    }
+    for name, words in lists.items():
+        if name in at:
+            message = one_of if len(words) > 2 else "Yes or No."
+            if name == "lead_p":
+                message = f"{one_of} To keep a suggestion as it is, press Escape."
+            sheet.choices(at[name], words, message)
+    if "percent" in at:
+        sheet.numbers_between(at["percent"], 0, 100, "A whole number from 0 to 100, or nothing.")
     for name in ("start", "due"):
-        sheet.numbers_between(
-            at[name],
-            dt.date(2000, 1, 1),
-            dt.date(2100, 12, 31),
-            "A date, such as 31 Mar 2022. Words such as 'Ongoing' go into 'Due, in words'.",
-        )
-    sheet.fills(at["status"], STATED_STYLES)
-    sheet.fills(at["calculated_status"], CALCULATED_STYLES)
-    for name in HIDDEN:
-        sheet.hide(at[name], PLAN_COLUMNS[at[name]].width)
+        if name in at:
+            sheet.dates(
+                at[name],
+                "A date, such as 31 Mar 2022. Words such as 'Ongoing' go into 'Due, in words'.",
+            )
+    for name, fills in (("status", STATED_STYLES), ("calculated_status", CALCULATED_STYLES)):
+        if name in at:
+            sheet.fills(at[name], fills)
+
+
+def _made_from(book: Book, sheets: PlanSheets, follows: Mapping[str, Mapping[str, str]]) -> None:
+    """The hidden sheet by which the workbook finds its way back."""
+    made = carried.name_of_export(sheets.force_id, sheets.label, sheets.sequence, sheets.made_at)
+    found = Carried(
+        force_id=sheets.force_id,
+        plan_id=sheets.plan.id,
+        label=sheets.label,
+        sequence=sheets.sequence,
+        made=made,
+        columns=tuple(c.field for c in chosen_columns(sheets.columns)),
+        actions={a.id: CarriedRow(a.revision, follows[a.id]) for a in sheets.rows},
+        answers={q: a.revision for q, a in sheets.answers.items() if a.given},
+        lines=frozenset(book.lines or ()),
+    )
+    book.lines = None
+    sheet = book.sheet(carried.SHEET, [12, 40, 12, 40])
+    for row in carried.rows_of(found):
+        sheet.row(row, [Style.PLAIN] * len(row))
+    sheet.out_of_sight()
 
 
 def _style_of(column: PlanColumn) -> Style:
@@ -182,56 +246,6 @@ def _what_follows(judgement: Judgement, record: Record) -> dict[str, Value]:
         "last_progress_on": record.last_progress_on,
         "slips": judgement.slips,
     }
-
-
-def _matrix(book: Book, matrix: Matrix, framework: Framework) -> None:
-    ps = list(framework.ps.values())
-    sheet = book.sheet("Matrix", [28, *[22] * len(ps), 18])
-    sheet.header(["Improvement area", *(p.name for p in ps), "Covered in this area"])
-    for area in framework.areas.values():
-        cells = [matrix[area.id, p.id] for p in ps]
-        covered = sum(c.covered for c in cells)
-        sheet.row(
-            [area.name, *map(_cell_words, cells), f"{covered} of {len(cells)}"],
-            [Style.TOTAL, *map(_cell_style, cells), Style.TOTAL],
-        )
-    totals = [sum(matrix[a, p.id].covered for a in framework.areas) for p in ps]
-    sheet.row(
-        [
-            "Covered under this P",
-            *(f"{total} of {len(framework.areas)}" for total in totals),
-            f"{sum(totals)} of {len(matrix)}",
-        ],
-        [Style.TOTAL] * (len(ps) + 2),
-    )
-    sheet.skip()
-    for note in (
-        "Covered: at least one live action whose area and lead P a person has accepted.",
-        "Only suggested: an action was suggested for this cell, and nobody has accepted it yet.",
-        "Not applicable: the force answered that nothing is needed there, with its reason.",
-        "Gap: no live action. An action that only supports this P is mentioned; it does not cover.",
-        "An action in several areas is counted in each. Numbers of actions are no sign of merit.",
-    ):
-        sheet.line(note)
-
-
-def _cell_words(cell: Cell) -> str:
-    if cell.covered:
-        waiting = f", {cell.suggested} more suggested" if cell.suggested else ""
-        return f"Covered: {cell.accepted} ({cell.complete} complete){waiting}"
-    if cell.answered and cell.not_applicable:
-        return f"Not applicable, because: {cell.not_applicable.words}"
-    if cell.suggested:
-        return f"Only suggested: {cell.suggested}"
-    return f"Gap ({cell.supporting} supporting)" if cell.supporting else "Gap"
-
-
-def _cell_style(cell: Cell) -> Style:
-    if cell.covered:
-        return Style.ON_TRACK
-    if cell.answered:
-        return Style.TEXT
-    return Style.UNEVIDENCED if cell.suggested else Style.MISSING
 
 
 def _progress(book: Book, sheets: PlanSheets) -> None:

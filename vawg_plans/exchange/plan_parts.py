@@ -3,83 +3,64 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.answers import Answers, question_words
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.part_columns import ANSWER_WORDS, ANSWERS, HIDDEN, ITEMS, PARTS, Part
 from vawg_plans.exchange.workbook_styles import Style
 from vawg_plans.exchange.workbooks_out import Book, Value
 
-SHEETS = ("Milestones", "Evidence", "Risks", "Answers")
-_OF = ("Reference", "Action")
-Rows = Iterable[tuple[Value, ...]]
+SHEETS = tuple(part.sheet for part in PARTS)
 
 
 def write(book: Book, actions: Sequence[Action], answers: Answers, framework: Framework) -> None:
-    """A sheet for each: a row says which action it belongs to."""
-    _of_actions(
-        book,
-        "Milestones",
-        ("Milestone", "Due", "Done on"),
-        actions,
-        lambda a: [(m.title, m.due, m.done_on) for m in a.milestones],
-    )
-    _of_actions(
-        book,
-        "Evidence",
-        ("Evidence", "Where it is held", "Link", "Dated", "Added on"),
-        actions,
-        lambda a: [(e.title, e.held, e.link, e.dated, e.added_on) for e in a.evidence_items],
-    )
-    _of_actions(
-        book,
-        "Risks",
-        ("Risk", "Likelihood", "Impact", "Response"),
-        actions,
-        lambda a: [(r.words, r.likelihood, r.impact, r.response) for r in a.risks],
-    )
-    _table(
-        book,
-        "Answers",
-        ("Question", "Answer", "In words", "Where the evidence is held", "Said on", "By"),
-        [
-            (
-                question_words(a.question, framework),
-                a.choice.label if a.choice else None,
-                a.words,
-                a.evidence,
-                a.said_on,
-                a.said_by,
-            )
-            for a in answers.values()
-            if a.given
-        ],
-    )
+    """A sheet for each: a row says which action it belongs to, and in hidden columns which part it
+    is, so that it can be changed and brought back.
+    """
+    for part in ITEMS:
+        rows = []
+        for action in actions:
+            of: dict[str, Value] = {
+                "reference": action.reference,
+                "action": action.title,
+                "action_id": action.id,
+            }
+            of["revision"] = action.revision
+            for item in getattr(action, part.field):
+                rows.append([_value(of, item, c.field) for c in part.columns])
+        _table(book, part, rows)
+    rows = []
+    for answer in answers.values():
+        if answer.given:
+            known: dict[str, Value] = {
+                "question": question_words(answer.question, framework),
+                "choice": ANSWER_WORDS[answer.choice] if answer.choice else None,
+                "question_id": answer.question,
+            }
+            rows.append([_value(known, answer, c.field) for c in ANSWERS.columns])
+    _table(book, ANSWERS, rows)
 
 
-def _of_actions(
-    book: Book,
-    name: str,
-    headings: tuple[str, ...],
-    actions: Sequence[Action],
-    rows: Callable[[Action], Rows],
-) -> None:
-    found = [(a.reference, a.title, *row) for a in actions for row in rows(a)]
-    _table(book, name, (*_OF, *headings), found)
+def _value(known: dict[str, Value], item: object, name: str) -> Value:
+    value: Value = known[name] if name in known else getattr(item, name)
+    return value
 
 
-def _table(
-    book: Book, name: str, headings: tuple[str, ...], rows: Sequence[tuple[Value, ...]]
-) -> None:
-    sheet = book.sheet(name, [14 if h in _NARROW else 40 for h in headings])
+def _table(book: Book, part: Part, rows: Sequence[list[Value]]) -> None:
+    sheet = book.sheet(part.sheet, [c.width for c in part.columns], read_back=True)
     if not rows:
-        sheet.line("Nothing was recorded here by this moment.")
-        return
-    sheet.header(list(headings))
+        sheet.line("Nothing was recorded here by this moment. A row can be added below.")
+    sheet.header(part.headings)
     for row in rows:
         sheet.row(row, [Style.DATE if isinstance(v, dt.date) else Style.TEXT for v in row])
     sheet.end_table()
-
-
-_NARROW = ("Reference", "Due", "Done on", "Dated", "Added on", "Said on", "Likelihood", "Impact")
+    for number, column in enumerate(part.columns):
+        if column.choices:
+            sheet.choices(number, column.choices, f"One of {', '.join(column.choices)}.")
+        elif column.date and column.read_back:
+            sheet.dates(number)
+        if column.field in HIDDEN:
+            sheet.hide(number, column.width)
+    sheet.print_columns(sum(c.field not in HIDDEN for c in part.columns))

@@ -16,6 +16,7 @@ from typing import Any
 import openpyxl
 
 from vawg_plans.domain.canonical import clean
+from vawg_plans.domain.carried import BEGINS_WITHIN, Carried, begins, read_carried
 from vawg_plans.domain.tables import Cell, CellValue, Problem, Severity, Sheet, Workbook
 from vawg_plans.errors import UnreadableFile
 
@@ -148,14 +149,17 @@ def _sheets_of(book: Any, filename: str) -> Workbook:
     sheets: list[Sheet] = []
     problems: list[Problem] = []
     budget = _Budget()
+    carried: Carried | None = None
     for worksheet in book.worksheets:
-        if worksheet.sheet_state != "visible":
+        if worksheet.sheet_state != "visible" and not _begins_as_ours(worksheet):
             problems.append(
                 Problem(Severity.NOTICE, worksheet.title, "", "This sheet is hidden: left out.")
             )
             continue
         sheet = Sheet(worksheet.title, _rows_of(worksheet, filename, budget, problems))
-        if sheet.rows:
+        found = read_carried(sheet)
+        carried = carried or found
+        if sheet.rows and found is None:
             sheets.append(sheet)
     if not sheets:
         hidden = " but hidden ones" if problems else ""
@@ -165,7 +169,12 @@ def _sheets_of(book: Any, filename: str) -> Workbook:
             if hidden
             else "Choose another file.",
         )
-    return Workbook(tuple(sheets), tuple(problems))
+    return Workbook(tuple(sheets), tuple(problems), carried)
+
+
+def _begins_as_ours(worksheet: Any) -> bool:
+    """Whether a hidden sheet is the one that our own workbooks carry."""
+    return begins(worksheet.iter_rows(max_row=BEGINS_WITHIN, max_col=2, values_only=True))
 
 
 @dataclass(slots=True)

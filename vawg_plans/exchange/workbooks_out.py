@@ -16,6 +16,7 @@ from typing import Any
 import xlsxwriter
 
 from vawg_plans.domain.canonical import visible
+from vawg_plans.domain.carried import short_digest
 from vawg_plans.errors import InvalidInput
 from vawg_plans.exchange.workbook_styles import LOOKS, TINTS, UNWRAPPED, Style
 
@@ -61,8 +62,17 @@ def file_name(day: dt.date, *parts: str, marking: str, demonstration: bool = Fal
 class Sheet:
     """A worksheet, written from its top row down."""
 
-    def __init__(self, book: Book, worksheet: Any, widths: Sequence[int], paper: int) -> None:
+    def __init__(
+        self,
+        book: Book,
+        worksheet: Any,
+        widths: Sequence[int],
+        *,
+        paper: int = A4,
+        read_back: bool = False,
+    ) -> None:
         self._book = book
+        self._read_back = read_back
         self._worksheet = worksheet
         self._imprint = book.imprint
         self._columns = len(widths)
@@ -101,6 +111,8 @@ class Sheet:
 
     def row(self, values: Sequence[Value], styles: Sequence[Style]) -> None:
         """The next row. None and empty text leave the cell empty, but drawn."""
+        if self._book.lines is not None and not (self._read_back and self.header_row is not None):
+            self._book.lines.add(short_digest(values))
         lines = 2 if Style.TITLE in styles else self._lines(values, styles)
         if lines > 1:
             self._worksheet.set_row(self.next_row, _LINE_HEIGHT * lines)
@@ -189,6 +201,10 @@ class Sheet:
             first, column, last, column, {**rule, "ignore_blank": True, "error_message": message}
         )
 
+    def dates(self, column: int, message: str = "A date, such as 31 Mar 2022.") -> None:
+        """Only days that a plan can mean in a column of the table."""
+        self.numbers_between(column, dt.date(2000, 1, 1), dt.date(2100, 12, 31), message)
+
     def fills(self, column: int, styles: Mapping[str, Style]) -> None:
         """Fill a column's cells by the word in them, also after somebody chooses another."""
         first, last = self._below_header()
@@ -214,14 +230,22 @@ class Sheet:
         """Hide a column: it goes with its rows when they are sorted, and comes back with them."""
         self._worksheet.set_column(column, column, width, None, {"hidden": True})
 
+    def out_of_sight(self) -> None:
+        """Hide the whole sheet. A reader can have it shown again."""
+        self._worksheet.hide()
+
 
 class Book:
     """A workbook. `streamed` keeps one row in memory at a time, for long public tables: rows then
-    wait in a temporary file, where a draft's words must not lie.
+    wait in a temporary file, where a draft's words must not lie. `comes_back` gathers in `lines`
+    the digest of every line that is not read when the workbook is brought back.
     """
 
-    def __init__(self, imprint: Imprint, *, streamed: bool = False) -> None:
+    def __init__(
+        self, imprint: Imprint, *, streamed: bool = False, comes_back: bool = False
+    ) -> None:
         self.imprint = imprint
+        self.lines: set[str] | None = set() if comes_back else None
         self._bytes = io.BytesIO()
         options = {**_SAFE, "constant_memory": streamed, "in_memory": not streamed}
         self._workbook = xlsxwriter.Workbook(self._bytes, options)
@@ -239,9 +263,14 @@ class Book:
             }
         )
 
-    def sheet(self, name: str, widths: Sequence[int], *, paper: int = A4) -> Sheet:
-        """A new sheet, its marking in place; `widths` of its columns are in characters."""
-        return Sheet(self, self._workbook.add_worksheet(name), widths, paper)
+    def sheet(
+        self, name: str, widths: Sequence[int], *, paper: int = A4, read_back: bool = False
+    ) -> Sheet:
+        """A new sheet, its marking in place; `widths` of its columns are in characters. The table
+        of a sheet that is `read_back` may be changed and brought back.
+        """
+        worksheet = self._workbook.add_worksheet(name)
+        return Sheet(self, worksheet, widths, paper=paper, read_back=read_back)
 
     def look(self, style: Style, *, quoted: bool = False) -> Any:
         """The format of a style, made once."""

@@ -48,6 +48,8 @@ def export_plan(
 ) -> Export:
     """A force's own plan, now or as it stood at the end of a day, as a workbook."""
     allowed(store, actor, Permission.EXPORT_DRAFT, force_id)
+    # Asked before the plan is read: the revisions in the file are never older than this.
+    newest = store.newest_touching(force_id)
     opened = open_plan(store, framework, actor, force_id, as_of=as_of)
     with store.read() as rows:
         updates = action_rows.latest_updates(rows, opened.plan.id, _UPDATES, opened.upto)
@@ -82,6 +84,7 @@ def export_plan(
         gaps=gaps_of(opened, framework),
         answers=opened.answers,
         demonstration=demonstration,
+        sequence=min(newest, opened.upto),
     )
     data = plan_out.plan_workbook(sheets, framework)
     record_export(store, actor, f"plan workbook, {moment}", force_id=force_id)

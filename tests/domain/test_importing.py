@@ -311,7 +311,7 @@ def test_every_problem_of_every_row_is_gathered_and_the_other_rows_stand() -> No
     )
     refused = [p.cell for p in proposal.problems if p.severity is Severity.REFUSED]
     assert refused == ["E2", "D2", "E4"]
-    assert proposal.refused == {2: "1", 4: "3"}
+    assert proposal.refused == {("Plan", 2): "1", ("Plan", 4): "3"}
     assert [p.row for p in proposal.proposed] == [3]
 
 

@@ -281,7 +281,7 @@ def test_a_change_that_breaks_a_rule_with_her_dates_refuses_the_row() -> None:
     hers = [replace(first[0], start=dt.date(2022, 5, 1))]
     again = importing(rows([1, "Train staff", "ACC", dt.date(2022, 4, 1)]), hers)
     assert counts(again) == (0, 0, 0)
-    assert again.refused == {2: "1"}
+    assert again.refused == {("Plan", 2): "1"}
     assert "due before it starts" in again.problems[0].reason
 
 
@@ -449,7 +449,7 @@ def test_a_row_added_to_our_workbook_is_created_once() -> None:
 def test_an_action_id_of_another_plan_refuses_its_row() -> None:
     again = importing([exported([FULL, SPARE])], [FULL])
     assert counts(again) == (0, 0, 1)
-    assert again.refused == {3: "Nothing but a title"}
+    assert again.refused == {("Plan", 3): "Nothing but a title"}
     assert "there is no action a-2 in this plan" in again.problems[0].reason
 
 
@@ -480,7 +480,7 @@ def test_a_cell_of_our_workbook_that_cannot_be_read_refuses_its_row(
 def test_an_action_id_that_stands_twice_refuses_the_later_row() -> None:
     table = find_table([exported([FULL, FULL])], FRAMEWORK, "p.xlsx")
     proposal = propose(table, FRAMEWORK, ReadAs(split_bullets=False), person_id=PERSON)
-    assert proposal.refused == {3: "2(3)"}
+    assert proposal.refused == {("Plan", 3): "2(3)"}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Nothing is invented: what is not said stays empty, and what the words only sugge
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vawg_plans.domain.action_checks import problems_of
@@ -25,15 +26,16 @@ __all__ = ["Proposal", "ProposedAction", "propose"]
 class Proposal:
     """Everything a table would make, and everything wrong with it.
 
-    `ours` says that we exported it. `refused` holds the rows that cannot be taken, by number,
-    with what names them.
+    `ours` says that we exported it. `refused` holds the rows that cannot be taken, by sheet and
+    number, with what names them. `sheets` are those it was read from.
     """
 
     ours: bool = False
+    sheets: tuple[str, ...] = ()
     proposed: list[ProposedAction] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows_read: int = 0
-    refused: dict[int, str] = field(default_factory=dict)
+    refused: dict[tuple[str, int], str] = field(default_factory=dict)
 
     @property
     def rows_refused(self) -> int:
@@ -46,9 +48,9 @@ def propose(table: Table, framework: Framework, read_as: ReadAs, *, person_id: s
     `person_id` is who imports: what the force's
     own columns say of Ps, areas and recommendations is accepted by them.
     """
-    proposal = Proposal(ours=table.ours, rows_read=len(table.rows))
+    proposal = Proposal(ours=table.ours, sheets=(table.sheet,), rows_read=len(table.rows))
     if not says_what_is_done(table):
-        proposal.refused = {row.number: "" for row in table.rows}
+        proposal.refused = {(table.sheet, row.number): "" for row in table.rows}
         reason = "No column says what will be done; choose which one holds the action or progress."
         where = f"row {table.header_row}"
         proposal.problems.append(Problem(Severity.REFUSED, table.sheet, where, reason))
@@ -70,10 +72,27 @@ def propose(table: Table, framework: Framework, read_as: ReadAs, *, person_id: s
                 reader.refuse(item.cell, reason)
         proposal.problems += reader.problems
         if reader.refused:
-            proposal.refused[row.number] = reader.key
+            proposal.refused[table.sheet, row.number] = reader.key
         else:
             proposal.proposed += items
     return proposal
+
+
+def propose_all(
+    tables: Sequence[Table], framework: Framework, read_as: ReadAs, *, person_id: str
+) -> Proposal:
+    """One proposal of several tables, each read by its own headings, in their order."""
+    every = [propose(t, framework, read_as, person_id=person_id) for t in tables]
+    whole = Proposal(
+        ours=any(p.ours for p in every),
+        sheets=tuple(dict.fromkeys(t.sheet for t in tables)),
+        rows_read=sum(p.rows_read for p in every),
+    )
+    for proposal in every:
+        whole.proposed += proposal.proposed
+        whole.problems += proposal.problems
+        whole.refused |= proposal.refused
+    return whole
 
 
 def _kept_whole(table: Table, column: Column) -> Problem:

@@ -27,9 +27,10 @@ class ProposedAction:
     `words` are the whole words it was read from: an action already imported is known again by
     them. `values` are the values of the fields that the table gives, as text; `action_fields`
     the same and all else for an `Action`. `action_id` and `base_revision` are there where we
-    exported it.
+    exported it. `sheet` and `row` say where it stands in the file.
     """
 
+    sheet: str
     row: int
     row_key: str
     item: int
@@ -39,6 +40,11 @@ class ProposedAction:
     action_fields: dict[str, Any]
     action_id: str = ""
     base_revision: int | None = None
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Its sheet and row."""
+        return self.sheet, self.row
 
     @property
     def name(self) -> str:

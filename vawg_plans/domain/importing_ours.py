@@ -47,6 +47,7 @@ def read_own_row(reader: RowReader) -> list[ProposedAction]:
     revision = reader.row.text("revision").strip()
     return [
         ProposedAction(
+            sheet=reader.table.sheet,
             row=reader.row.number,
             row_key=reader.key,
             item=0,

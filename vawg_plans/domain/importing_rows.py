@@ -272,6 +272,7 @@ def _item(
             values[group] = text_of_tags(group_of(own, group), suggestions=False)
     values["words"] = words
     return ProposedAction(
+        sheet=reader.table.sheet,
         row=reader.row.number,
         row_key=reader.key,
         item=number,

@@ -42,7 +42,8 @@ class Merged:
     """What an import would write, and what it leaves alone.
 
     `kept` says in a sentence each where the file and the plan both changed and the plan's value
-    stays. `problems` are those of the merge alone; `refused` the rows it refuses, by number.
+    stays. `problems` are those of the merge alone; `refused` the rows it refuses, by sheet
+    and number.
     """
 
     created: list[Action] = field(default_factory=list)
@@ -50,7 +51,7 @@ class Merged:
     unchanged: list[Action] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    refused: dict[int, str] = field(default_factory=dict)
+    refused: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -84,14 +85,17 @@ def merge(
     taken away: an action that the file no longer has stays.
     """
     origin = ImportedFrom(source, sheet, "", 0, {}, (table_digest,))
+    sheets = {sheet, *proposal.sheets}
     merged = Merged()
     by_id = {a.id: a for a in existing}
     unknown = [p for p in proposal.proposed if p.action_id and p.action_id not in by_id]
     for proposed in unknown:
-        merged.refused[proposed.row] = proposed.row_key
+        merged.refused[proposed.place] = proposed.row_key
         reason = f"{proposed.name}: there is no action {short(proposed.action_id)} in this plan."
         hint = " Empty its Action id to add it as a new action, or import it into its own plan."
-        merged.problems.append(Problem(Severity.REFUSED, sheet, proposed.cell, reason + hint))
+        merged.problems.append(
+            Problem(Severity.REFUSED, proposed.sheet, proposed.cell, reason + hint)
+        )
     outcomes = []
     ided = {p.action_id for p in proposal.proposed if p.action_id}
     loose = [p for p in proposal.proposed if not p.action_id]
@@ -106,16 +110,19 @@ def merge(
             outcomes.append(_Outcome(proposed, None, _created(proposed, origin)))
     for outcome in outcomes:
         for reason in outcome.refusals:
-            merged.refused[outcome.proposed.row] = outcome.proposed.row_key
-            merged.problems.append(Problem(Severity.REFUSED, sheet, outcome.proposed.cell, reason))
+            proposed = outcome.proposed
+            merged.refused[proposed.place] = proposed.row_key
+            merged.problems.append(Problem(Severity.REFUSED, proposed.sheet, proposed.cell, reason))
     position = max((a.position for a in existing), default=0)
     for outcome in outcomes:
-        if outcome.proposed.row in merged.refused:
+        if outcome.proposed.place in merged.refused:
             continue
         for sentence in outcome.kept:
             merged.kept.append(sentence)
-            cell = outcome.proposed.cell
-            merged.problems.append(Problem(Severity.NOTICE, sheet, cell, sentence))
+            proposed = outcome.proposed
+            merged.problems.append(
+                Problem(Severity.NOTICE, proposed.sheet, proposed.cell, sentence)
+            )
         if outcome.before is None:
             position += 1
             created = replace(outcome.after, id=new_id(), plan_id=plan_id, force_id=force_id)
@@ -125,13 +132,18 @@ def merge(
         else:
             merged.unchanged.append(outcome.before)
     seen = {o.before.id for o in outcomes if o.before is not None}
-    _say_absent(merged, proposal, [a for a in existing if a.id not in seen], origin)
+    absent = [a for a in existing if a.id not in seen]
+    _say_absent(merged, proposal, absent, origin, sheets)
     return merged
 
 
 def _created(proposed: ProposedAction, origin: ImportedFrom) -> Action:
     imported = replace(
-        origin, row=proposed.row_key, item=proposed.item, values=dict(proposed.values)
+        origin,
+        sheet=proposed.sheet,
+        row=proposed.row_key,
+        item=proposed.item,
+        values=dict(proposed.values),
     )
     return replace(_BLANK, **proposed.action_fields, imported=imported)
 
@@ -201,7 +213,7 @@ def _compared(
             after,
             imported=ImportedFrom(
                 origin.source,
-                origin.sheet,
+                proposed.sheet,
                 proposed.row_key,
                 proposed.item,
                 values,
@@ -232,7 +244,11 @@ def _shown(text: str) -> str:
 
 
 def _say_absent(
-    merged: Merged, proposal: Proposal, absent: list[Action], origin: ImportedFrom
+    merged: Merged,
+    proposal: Proposal,
+    absent: list[Action],
+    origin: ImportedFrom,
+    sheets: set[str],
 ) -> None:
     """Notice how many actions the file no longer has. They stay."""
     refused = {*proposal.refused.values(), *merged.refused.values()}
@@ -244,7 +260,8 @@ def _say_absent(
             proposal.ours
             or (
                 a.imported is not None
-                and (a.imported.source, a.imported.sheet) == (origin.source, origin.sheet)
+                and a.imported.source == origin.source
+                and a.imported.sheet in sheets
                 and a.imported.row not in refused
             )
         )

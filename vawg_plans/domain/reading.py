@@ -84,9 +84,19 @@ def find_table(
     filename: str,
     read_as: ReadAs | None = None,
 ) -> Table:
-    """The table with a plan, under whatever title rows it has.
+    """The first of `find_tables`: the only one of most files."""
+    return find_tables(sheets, framework, filename, read_as)[0]
 
-    Where nobody said which sheet, the best is taken: one that this service exported, otherwise the
+
+def find_tables(
+    sheets: Iterable[Sheet],
+    framework: Framework,
+    filename: str,
+    read_as: ReadAs | None = None,
+) -> tuple[Table, ...]:
+    """The tables with a plan, each under whatever title rows it has, in the workbook's order.
+
+    Where nobody said which sheets, the best is taken: one that this service exported, otherwise the
     one whose headings say most. Raises `UnreadableFile` where no header is found.
     """
     sheets, read_as = list(sheets), read_as or ReadAs()
@@ -105,7 +115,8 @@ def find_table(
             "Owner (or Lead), Timescale (or Due), Progress, Status (or RAG), 4P.",
         )
     best = max(headers, key=lambda h: (h.ours, h.score))
-    return _table(best, vocabulary, filename, read_as.columns)
+    wanted = headers if read_as.sheets and not best.ours else [best]
+    return tuple(_table(h, vocabulary, filename, read_as.columns) for h in wanted)
 
 
 def _vocabulary(framework: Framework) -> dict[str, str]:

@@ -10,12 +10,12 @@ from vawg_plans.domain.actions import Action
 from vawg_plans.domain.canonical import digest, visible
 from vawg_plans.domain.choosing import AnswerChange, Choices, Clash, Removed
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.importing import Proposal, propose
+from vawg_plans.domain.importing import Proposal, propose_all
 from vawg_plans.domain.merging import Merged, merge
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import plan_id_of
-from vawg_plans.domain.reading import find_table
+from vawg_plans.domain.reading import find_tables
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Problem, Severity, Table, Workbook
 from vawg_plans.errors import ImportRefused
@@ -62,11 +62,11 @@ def preview_import(
 ) -> ImportPreview:
     """What importing this workbook would do. Nothing is written."""
     allowed(store, actor, Permission.IMPORT_PLAN, force_id)
-    table = find_table(workbook.sheets, framework, filename, read_as)
-    proposal = propose(table, framework, read_as, person_id=actor.person_id)
+    tables = find_tables(workbook.sheets, framework, filename, read_as)
+    proposal = propose_all(tables, framework, read_as, person_id=actor.person_id)
     with store.read() as rows:
-        merged = _merge(rows, table, proposal, force_id, read_as)
-    return _preview(workbook, table, proposal, merged)
+        merged = _merge(rows, tables, proposal, force_id, read_as)
+    return _preview(workbook, tables, proposal, merged)
 
 
 def commit_import(
@@ -87,11 +87,11 @@ def commit_import(
     rows out; so does a clash that `choices` does not settle.
     """
     allowed(store, actor, Permission.IMPORT_PLAN, force_id)
-    table = find_table(workbook.sheets, framework, filename, read_as)
-    proposal = propose(table, framework, read_as, person_id=actor.person_id)
+    tables = find_tables(workbook.sheets, framework, filename, read_as)
+    proposal = propose_all(tables, framework, read_as, person_id=actor.person_id)
     with store.write(actor, reason=f"imported {filename}", force_id=force_id) as writing:
-        merged = _merge(writing.rows, table, proposal, force_id, read_as)
-        preview = _preview(workbook, table, proposal, merged)
+        merged = _merge(writing.rows, tables, proposal, force_id, read_as)
+        preview = _preview(workbook, tables, proposal, merged)
         if preview.rejected and not skip_refused:
             raise ImportRefused(
                 f"{preview.rejected} of {preview.rows_read} rows cannot be taken, so nothing was "
@@ -142,32 +142,43 @@ def import_file(
     return preview
 
 
-def _merge(rows: Rows, table: Table, proposal: Proposal, force_id: str, read_as: ReadAs) -> Merged:
+def _merge(
+    rows: Rows, tables: tuple[Table, ...], proposal: Proposal, force_id: str, read_as: ReadAs
+) -> Merged:
     plan_id = plan_id_of(force_id)
-    # The same cells read with another meaning are another table.
-    meant = [[c.letter, c.field] for c in table.columns]
-    table_digest = digest([table.digest, meant, read_as.split_bullets])
+    table_digest = _digest_of(tables, read_as)
     existing = action_rows.of_plan(rows, plan_id)
     merged = merge(
         proposal,
         existing,
         lambda action_id, revision: action_rows.at_revision(rows, action_id, revision),
         table_digest=table_digest,
-        source=table.source,
-        sheet=table.sheet,
+        source=tables[0].source,
+        sheet=tables[0].sheet,
         new_id=new_id,
         plan_id=plan_id,
         force_id=force_id,
     )
     if any(a.imported and table_digest in a.imported.tables[:-1] for a in existing):
         reason = "This table was imported before and a newer one since: nothing of it is taken."
-        merged.problems.append(Problem(Severity.NOTICE, table.sheet, "", reason))
+        merged.problems.append(Problem(Severity.NOTICE, tables[0].sheet, "", reason))
     return merged
 
 
-def _preview(workbook: Workbook, table: Table, proposal: Proposal, merged: Merged) -> ImportPreview:
+def _digest_of(tables: tuple[Table, ...], read_as: ReadAs) -> str:
+    """What tells this file, read like this, from another. Other meanings make another table."""
+    parts = [
+        [table.digest, [[c.letter, c.field] for c in table.columns], read_as.split_bullets]
+        for table in tables
+    ]
+    return digest(parts[0] if len(parts) == 1 else parts)
+
+
+def _preview(
+    workbook: Workbook, tables: tuple[Table, ...], proposal: Proposal, merged: Merged
+) -> ImportPreview:
     return ImportPreview(
-        tables=(table,),
+        tables=tables,
         merged=merged,
         problems=[*workbook.problems, *proposal.problems, *merged.problems],
         rows_read=proposal.rows_read,

@@ -2,19 +2,8 @@
 
 import streamlit as st
 
-from vawg_plans.domain.filtering import found
 from vawg_plans.domain.permissions import Permission
-from vawg_plans.views import (
-    about,
-    as_of,
-    bulk,
-    exports,
-    filters,
-    ordering,
-    plan,
-    quick_add,
-    session,
-)  # fmt: skip
+from vawg_plans.views import about, as_of, bulk, exports, ordering, plan, quick_add, session
 
 here = session.begin()
 st.title("What are we doing, and where is it?", anchor=False)
@@ -47,10 +36,9 @@ else:
     if mode == plan.ORDER:
         ordering.ask(here, opened.actions)
     else:
-        asked = filters.ask_filter(opened, here.framework)
+        asked = plan.ask_filter(opened, here.framework)
         if mode == plan.SEVERAL:
-            live = [a for a in found(opened, here.framework, asked) if not a.withdrawn]
-            bulk.ask(here, opened, live)
+            bulk.ask(here, opened, plan.found(opened, here.framework, asked))
         else:
             plan.show_list(opened, here.framework, asked)
     if may_edit:

@@ -306,6 +306,10 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
             ReadAs(split_bullets=False),
         ),
     ),
+    "importing.how_read_before": (
+        P.IMPORT_PLAN,
+        lambda w, a, f: importing.how_read_before(w.store, a, f),
+    ),
     "importing.import_file": (
         P.IMPORT_PLAN,
         lambda w, a, f: importing.import_file(

@@ -36,6 +36,7 @@ TABLES = {
     "plan_revision": "revision = 1",
     "answer_revision": "revision = 1",
     "practice_revision": "revision = 1",
+    "import_revision": "revision = 1",
     "plan_version": "number = 1",
     "version_action": "action_id = (select min(action_id) from version_action)",
     "audit_entry": "entry = (select max(entry) - 2 from audit_entry)",
@@ -89,6 +90,16 @@ PRACTICE = {
     "state": "offered",
     "salt": "5a17",
 }
+IMPORT = {
+    "plan_id": "plan-kent",
+    "revision": 1,
+    "sequence": 1,
+    "force_id": "kent",
+    "source": "plan.xlsx",
+    "digest": "d" * 64,
+    "read_as": '{"columns":[["aim","title"]],"split_bullets":true,"words":[]}',
+    "salt": "5a17",
+}
 ANSWER = {
     "plan_id": "plan-kent",
     "question": "cell:powers:prevent",
@@ -102,6 +113,7 @@ ANSWER = {
 }
 MORE = (
     ("practice_revision", "practice:practice-kent-1", PRACTICE),
+    ("import_revision", "import:plan-kent", IMPORT),
     ("answer_revision", "answer:plan-kent:cell:powers:prevent", ANSWER),
     ("redaction", "redaction:removal-1", REMOVAL),
     ("superseded_version", "superseded:kent-v0", SUPERSEDED),
@@ -201,10 +213,10 @@ def test_a_sound_database_is_said_to_be_so_with_counts(small: Store, framework: 
     findings = examine(small, framework)
     assert all(f.sound for f in findings)
     assert {f.words for f in findings} >= {
-        # The database's properties, 3 migrations, 4 rows of the framework, a person (twice) with
-        # a role, a removal, a superseded version, a practice and an answer; a plan, 2 actions with
-        # 3 revisions each, a version; the operator and the lead.
-        "The record holds: 25 entries.",
+        # The database's properties, 4 migrations, 4 rows of the framework, a person (twice) with
+        # a role, a removal, a superseded version, a practice, an import and an answer; a
+        # plan, 2 actions with 3 revisions each, a version; the operator and the lead.
+        "The record holds: 27 entries.",
         "Actions hold: 6 revisions.",
         "Versions hold: 1.",
         "Rows of the framework hold: 4.",

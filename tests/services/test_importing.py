@@ -26,6 +26,8 @@ from vawg_plans.services.checking import examine
 from vawg_plans.services.exporting import export_plan
 from vawg_plans.services.importing import (
     ImportPreview,
+    commit_import,
+    how_read_before,
     import_file,
     preview_import,
     read_upload,
@@ -417,3 +419,23 @@ def test_a_column_can_be_corrected_by_hand_before_anything_is_written(
     assert proposed({"jottings": "success_measure"}).success_measure == "Superintendent Lee"
     left_out = proposed({"jottings": None})
     assert "Lee" not in f"{left_out.context} {left_out.description}"
+
+
+def test_what_was_said_of_a_column_is_remembered_for_the_next_file(
+    store: Store, framework: Framework, importing: Callable[..., ImportPreview]
+) -> None:
+    first = workbook([["Ref", "Aim", "Owner"], ["1", "Train officers", "Head of Crime"]])
+    second = workbook([["Aim", "Ref", "Owner"], ["Train call handlers", "2", "Head of Crime"]])
+    door = (store, framework, GLOUCESTERSHIRE, "gloucestershire")
+    assert how_read_before(store, GLOUCESTERSHIRE, "gloucestershire") is None
+    read_as = ReadAs(split_bullets=False, columns={"aim": "success_measure", "owner": "title"})
+    commit_import(*door, read_upload(first, "a.xlsx"), "a.xlsx", read_as)
+    memory = how_read_before(store, GLOUCESTERSHIRE, "gloucestershire")
+    assert memory is not None
+    assert (memory.source, memory.read_as) == ("a.xlsx", read_as)
+    preview = preview_import(*door, read_upload(second, "b.xlsx"), "b.xlsx", ReadAs())
+    assert [c.field for c in preview.tables[0].columns] == ["success_measure", "reference", "title"]
+    assert "remembered" in preview.tables[0].columns[0].why
+    importing(store, first, split_bullets=False, name="a.xlsx")
+    again = how_read_before(store, GLOUCESTERSHIRE, "gloucestershire")
+    assert again == memory, "nothing was written, so nothing new is remembered"

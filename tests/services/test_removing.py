@@ -60,6 +60,7 @@ TABLES = (
     "plan_revision",
     "action_revision",
     "plan_version",
+    "import_revision",
     "version_action",
     "role_grant",
     "redaction",
@@ -144,11 +145,12 @@ def telling(framework: Framework, adding: Adding) -> Callable[[Store], str]:
         revise_plan(store, LEAD, "kent", changes, read_revision=plan.revision)
         data = workbook(
             [
-                ["Ref", "Action", "Owner", "Notes"],
+                ["Ref", "Action", "Owner", f"Notes {WORDS}"],
                 [f"9 {WORDS}", f"Help {WORDS} move", "ACC", WORDS],
             ]
         )
-        import_file(*door, "kent", data, f"plan of {WORDS}.xlsx", ReadAs(split_bullets=False))
+        read_as = ReadAs(split_bullets=False, columns={f"notes {WORDS}".casefold(): "context"})
+        import_file(*door, "kent", data, f"plan of {WORDS}.xlsx", read_as)
         share_version(*door, "kent", Audience.PUBLIC, f"First, for {WORDS}")
         share_version(*door, "kent", Audience.PUBLIC, f"Second, for {WORDS}")
         share_version(*door, "kent", Audience.NATIONAL, f"Third, for {WORDS}")
@@ -171,7 +173,7 @@ def test_nothing_of_the_words_remains_anywhere(
     action_id = telling(either)
     before = set(held(either))
     assert {c.split(".")[0] for c in before} == {
-        "action_revision", "plan_revision", "plan_version", "commit_log"
+        "action_revision", "plan_revision", "plan_version", "commit_log", "import_revision"
     }  # fmt: skip
     assert {c.partition(".")[2] for c in before if c.startswith("action_revision")} == {
         "reference", "title", "description", "tags", "local_strand", "owner_posts", "partners",
@@ -183,7 +185,7 @@ def test_nothing_of_the_words_remains_anywhere(
     assert held(either, "quackenbush") == []
     assert broken(either, framework) == []
     assert (found.state, found.words, found.version) == (RemovalState.REMOVED, None, 4)
-    assert found.rows == 10
+    assert found.rows == 11
 
     mark = f"[removed {in_words(today())}]"
     history = actions.action_history(either, LEAD, action_id)
@@ -666,6 +668,12 @@ def digests_in(tables: dict[tuple[str, int], list[str]]) -> set[str]:
     return {digest for found in tables.values() for digest in found}
 
 
+def files_of(store: Store) -> set[str]:
+    """The digests of the files brought in."""
+    with store.read() as rows:
+        return {row["digest"] for row in removals.rows_of(rows, removals.IMPORTS, "kent")}
+
+
 def tables_of(store: Store, force_id: str = "kent") -> dict[tuple[str, int], list[str]]:
     """The digests of the tables each revision was read from."""
     with store.read() as rows:
@@ -697,6 +705,7 @@ def test_a_removed_name_cannot_be_guessed_back_from_the_digest_of_its_table(
     there = (either, framework, operator(), "essex")
     import_file(*there, workbook(NAMED), "a.xlsx", ReadAs(split_bullets=False))
     before, essex = tables_of(either), tables_of(either, "essex")
+    files = files_of(either)
     assert sorted(map(len, before.values())) == [1, 1, 1, 2]
     with either.read() as rows:
         stored = {r["action_id"]: r for r in removals.rows_of(rows, removals.ACTIONS, "kent")}
@@ -713,6 +722,7 @@ def test_a_removed_name_cannot_be_guessed_back_from_the_digest_of_its_table(
     assert named in old
     assert len(old) == 2
     assert not old & digests_in(after)
+    assert not files & files_of(either)
     fresh = {was: now for key in changed for was, now in zip(before[key], after[key], strict=True)}
     assert [after[key] for key in changed] == [[fresh[d] for d in before[key]] for key in changed]
     assert all(len(d) == 64 and int(d, 16) for d in fresh.values()), "of the same shape"

@@ -18,6 +18,7 @@ from vawg_plans.domain.actions import FIELD_LABELS
 from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.details import LONGEST_LINE as LONGEST_ITEM
 from vawg_plans.domain.details import LONGEST_LINK, LONGEST_WORDS
+from vawg_plans.domain.imports import with_words_changed
 from vawg_plans.domain.people import Role
 from vawg_plans.domain.sought import Sought
 from vawg_plans.domain.value_texts import TAG_GROUPS
@@ -102,6 +103,8 @@ _DETAIL_FIELDS = {
     },
     "override": {"reason": Field("Why the stated status stands", LONGEST_WORDS)},
 }
+FILE = Field("File brought in")
+FILE_WORDS = Field("Words of a file brought in")
 NOTE = Field("Note", 1_000)
 REASON = Field("Reason", 2_000)
 SUGGESTED_BY = Field("Words that suggested the mapping")
@@ -138,6 +141,19 @@ def in_details(details: dict[str, Any], change: Change) -> dict[str, Any]:
         else value
         for name, value in details.items()
     }
+
+
+class InImport(NamedTuple):
+    """What is kept of an import: how its words are read (as `imports.as_json`), and its name."""
+
+    read_as: dict[str, Any]
+    source: str
+
+
+def in_import(read_as: dict[str, Any], source: str, change: Change) -> InImport:
+    """What is kept of an import, the words in it changed."""
+    words = with_words_changed(read_as, lambda text: change(FILE_WORDS, text))
+    return InImport(words, change(FILE, source))
 
 
 def in_plan_details(details: dict[str, Any], change: Change) -> dict[str, Any]:

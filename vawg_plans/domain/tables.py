@@ -68,12 +68,13 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Workbook:
     """The visible sheets of a workbook, what was noticed while reading, and what it carries where
-    we exported it.
+    we exported it. `digest` is the SHA-256 of the file's bytes: the very same file is known by it.
     """
 
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...] = ()
     carried: Carried | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from vawg_plans.domain.canonical import digest, visible
 from vawg_plans.domain.choosing import AnswerChange, Choices, Clash, Removed
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing import Proposal, propose_all
+from vawg_plans.domain.imports import Import, explained, over
 from vawg_plans.domain.merging import Merged, merge
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
@@ -23,6 +25,7 @@ from vawg_plans.exchange.workbooks_in import read_workbook
 from vawg_plans.services.actions import codes_of, ensure_plan, new_id
 from vawg_plans.services.gate import allowed
 from vawg_plans.store import actions as action_rows
+from vawg_plans.store import imports as import_rows
 from vawg_plans.store.connection import Rows
 from vawg_plans.store.store import Store, Writing
 
@@ -48,7 +51,7 @@ class ImportPreview:
 
 def read_upload(data: bytes, filename: str) -> Workbook:
     """The visible sheets of an uploaded workbook. Raises `UnreadableFile`."""
-    return read_workbook(data, visible(filename))
+    return replace(read_workbook(data, visible(filename)), digest=hashlib.sha256(data).hexdigest())
 
 
 def preview_import(
@@ -62,8 +65,11 @@ def preview_import(
 ) -> ImportPreview:
     """What importing this workbook would do. Nothing is written."""
     allowed(store, actor, Permission.IMPORT_PLAN, force_id)
+    memory = how_read_before(store, actor, force_id)
+    said, read_as = read_as, over(read_as, memory.read_as) if memory else read_as
     tables = find_tables(workbook.sheets, framework, filename, read_as)
     proposal = propose_all(tables, framework, read_as, person_id=actor.person_id)
+    tables = tuple(explained(table, said, memory) for table in tables)
     with store.read() as rows:
         merged = _merge(rows, tables, proposal, force_id, read_as)
     return _preview(workbook, tables, proposal, merged)
@@ -87,6 +93,8 @@ def commit_import(
     rows out; so does a clash that `choices` does not settle.
     """
     allowed(store, actor, Permission.IMPORT_PLAN, force_id)
+    memory = how_read_before(store, actor, force_id)
+    read_as = over(read_as, memory.read_as) if memory else read_as
     tables = find_tables(workbook.sheets, framework, filename, read_as)
     proposal = propose_all(tables, framework, read_as, person_id=actor.person_id)
     with store.write(actor, reason=f"imported {filename}", force_id=force_id) as writing:
@@ -100,7 +108,16 @@ def commit_import(
                 hint="Correct them in the file, or choose to leave those rows out.",
             )
         written = _write(writing, framework, force_id, merged)
+        if written:
+            _remember(writing, force_id, workbook, filename, read_as)
     return replace(preview, written=written)
+
+
+def how_read_before(store: Store, actor: Actor, force_id: str) -> Import | None:
+    """The force's last import, with what its people decided about its files; None before it."""
+    allowed(store, actor, Permission.IMPORT_PLAN, force_id)
+    with store.read() as rows:
+        return import_rows.newest(rows, plan_id_of(force_id))
 
 
 def import_file(
@@ -200,6 +217,16 @@ def _write(writing: Writing, framework: Framework, force_id: str, merged: Merged
         check(action, codes)
     action_rows.add(writing, pairs)
     return True
+
+
+def _remember(
+    writing: Writing, force_id: str, workbook: Workbook, filename: str, read_as: ReadAs
+) -> None:
+    """Keep which file this was, and what was decided about the force's files."""
+    plan_id = plan_id_of(force_id)
+    kept = replace(read_as, sheets=())
+    one = Import(plan_id, force_id, visible(filename), workbook.digest, kept)
+    import_rows.add(writing, import_rows.newest(writing.rows, plan_id), one)
 
 
 def summary_of(preview: ImportPreview) -> dict[str, Any]:

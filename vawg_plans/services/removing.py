@@ -30,7 +30,7 @@ from vawg_plans.services.word_places import places_of, require_found
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store import removals
 from vawg_plans.store.connection import Row, Rows
-from vawg_plans.store.removals import ACTIONS, TABLES, VERSIONS
+from vawg_plans.store.removals import ACTIONS, IMPORTS, TABLES, VERSIONS
 from vawg_plans.store.store import Store, Writing
 
 
@@ -219,6 +219,8 @@ def _remove(writing: Writing, request: Row) -> str:
         pairs = [(r, table.through(r, mark)) for r in removals.rows_of(rows, table, force_id)]
         if table is ACTIONS:
             pairs = removals.without_digests(pairs)
+        if table is IMPORTS:
+            pairs = removals.unknown_files(pairs)
         pairs = [(row, after) for row, after in pairs if after != row]
         removals.replace_rows(writing, table, pairs)
         if table is VERSIONS:

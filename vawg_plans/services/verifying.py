@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from vawg_plans.config import is_postgresql
 from vawg_plans.store import answers as answer_rows
 from vawg_plans.store import framework as framework_rows_of
+from vawg_plans.store import imports as import_rows
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import EXPIRED, first_break, row_digest
@@ -187,6 +188,11 @@ def _practices(rows: Rows) -> Stored:
         yield f"practice:{r['practice_id']}", r["revision"], row_digest(r)
 
 
+def _imports(rows: Rows) -> Stored:
+    for r in rows.all("imports.all_revisions"):
+        yield import_rows.object_of(r), r["revision"], row_digest(r)
+
+
 def _versions(rows: Rows) -> Stored:
     for found in rows.all("verifying.version_ids"):
         r = rows.all("versions.whole", version_id=found["version_id"])[0]
@@ -238,6 +244,7 @@ _TABLES: tuple[tuple[str, str, Callable[[Rows], Stored]], ...] = (
     ("plan:", "plans", _plans),
     ("answer:", "answers", _answers),
     ("practice:", "offered practices", _practices),
+    ("import:", "imports", _imports),
     ("version:", "versions", _versions),
     ("framework:", "rows of the framework", _framework),
     ("person:", "people", _people),

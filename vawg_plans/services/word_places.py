@@ -16,6 +16,7 @@ from vawg_plans.store.removals import (
     ACTIONS,
     ANSWERS,
     COMMITS,
+    IMPORTS,
     PLANS,
     PRACTICES,
     TABLES,
@@ -62,7 +63,7 @@ def _look(
             touched = True
             known = found.get((thing, field.label))
             # The rest have none: a version has a number, which its name says.
-            revised = table in (ACTIONS, PLANS, ANSWERS, PRACTICES)
+            revised = table in (ACTIONS, PLANS, ANSWERS, PRACTICES, IMPORTS)
             revisions = {table.revision(row)} if revised else set()
             found[thing, field.label] = Place(
                 thing,
@@ -85,6 +86,8 @@ def _names(table: Table, stored: list[Row]) -> Callable[[Row], str]:
         return lambda row: " ".join(titles[row["action_id"]].split())
     if table is ANSWERS:
         return lambda row: f"The answer to {row['question']}"
+    if table is IMPORTS:
+        return lambda row: f"Import {row['revision']}"
     if table is PRACTICES:
         titles = {r["practice_id"]: f"The practice {r['title']}" for r in stored}
         return lambda row: " ".join(titles[row["practice_id"]].split())

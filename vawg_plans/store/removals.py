@@ -25,6 +25,7 @@ from vawg_plans.domain.removing import (
     in_content,
     in_details,
     in_fields,
+    in_import,
     in_imported,
     in_plan_details,
     in_tags,
@@ -37,27 +38,16 @@ from vawg_plans.store.store import Writing
 _ACT = "words removed"
 # The salt of a row is new whenever its words are.
 _ACTION_TEXTS = (
-    "reference",
-    "title",
-    "description",
-    "tags",
-    "local_strand",
-    "due_words",
-    "success_measure",
-    "evidence",
-    "context",
-    "shaped_by",
-    "equality_impact",
-    "progress_note",
-    "imported",
-    "details",
+    "reference", "title", "description", "tags", "local_strand", "due_words", "success_measure",
+    "evidence", "context", "shaped_by", "equality_impact", "progress_note", "imported", "details",
     "salt",
-)
+)  # fmt: skip
 # As in `change_actions`: no text that is kept has it (`domain.canonical.visible`).
 _PARTED = "\x1f"
 _PLAN_COLUMNS = ("plan_id", "revision", *PLAN_FIELDS, "details", "salt")
 _ANSWER_COLUMNS = ("plan_id", "question", "revision", *ANSWER_FIELDS, "salt")
 _PRACTICE_COLUMNS = ("practice_id", "revision", *PRACTICE_FIELDS, "salt")
+_IMPORT_COLUMNS = ("plan_id", "revision", "source", "read_as", "digest", "salt")
 _VERSION_COLUMNS = ("version_id", "note", "content", "digest", "salt")
 _REASON = {"reason": REASON}
 _NOTE = {"note": NOTE}
@@ -101,6 +91,12 @@ def _in_version(row: Row, change: Change) -> Row:
     text = _kept(row["content"], content, in_content(content, change))
     digest = row["digest"] if text == row["content"] else sha256(text)
     return {**in_fields(row, _NOTE, change), "content": text, "digest": digest}
+
+
+def _in_import(row: Row, change: Change) -> Row:
+    after = in_import(json.loads(row["read_as"]), row["source"], change)
+    text = _kept(row["read_as"], json.loads(row["read_as"]), after.read_as)
+    return {**row, "source": after.source, "read_as": text}
 
 
 def _kept(text: str, value: Any, changed: Any) -> str:
@@ -158,7 +154,14 @@ PRACTICES = Table(
     lambda row: int(row["revision"]),
     lambda row, change: in_fields(row, PRACTICE_FIELDS, change),
 )
-TABLES = (PLANS, ACTIONS, ANSWERS, PRACTICES, VERSIONS, COMMITS, REQUESTS)
+IMPORTS = Table(
+    "import_revision",
+    "removals.imports",
+    lambda row: f"import:{row['plan_id']}",
+    lambda row: int(row["revision"]),
+    _in_import,
+)
+TABLES = (PLANS, ACTIONS, ANSWERS, PRACTICES, IMPORTS, VERSIONS, COMMITS, REQUESTS)
 
 
 def rows_of(rows: Rows, table: Table, force_id: str) -> list[Row]:
@@ -178,6 +181,13 @@ def without_digests(pairs: list[tuple[Row, Row]]) -> list[tuple[Row, Row]]:
         if row["imported"] and row["action_id"] in touched:
             fresh |= {one: secrets.token_hex(32) for one in json.loads(row["imported"])["tables"]}
     return [(before, _with_tables(after, fresh)) for before, after in pairs] if fresh else pairs
+
+
+def unknown_files(pairs: list[tuple[Row, Row]]) -> list[tuple[Row, Row]]:
+    """Every import of a force, before and after: its file gets a random digest, because it may
+    hold the words, and who has the rest of it could guess them from its own.
+    """
+    return [(before, {**after, "digest": secrets.token_hex(32)}) for before, after in pairs]
 
 
 def _with_tables(row: Row, fresh: dict[str, str]) -> Row:
@@ -228,6 +238,7 @@ _WRITE: dict[str, Callable[[Rows, list[tuple[Row, Row]]], None]] = {
     ACTIONS.name: _write_actions,
     ANSWERS.name: _one_by_one("removals.change_answer", _ANSWER_COLUMNS),
     PRACTICES.name: _one_by_one("removals.change_practice", _PRACTICE_COLUMNS),
+    IMPORTS.name: _one_by_one("removals.change_import", _IMPORT_COLUMNS),
     VERSIONS.name: _one_by_one("removals.change_version", _VERSION_COLUMNS),
     COMMITS.name: _one_by_one("removals.change_commit", ("sequence", "reason", "salt")),
 }

@@ -22,6 +22,9 @@ select * from answer_revision where force_id = :force_id order by question, revi
 -- name: practices(force_id)
 select * from practice_revision where force_id = :force_id order by practice_id, revision;
 
+-- name: imports(force_id)
+select * from import_revision where force_id = :force_id order by revision;
+
 -- name: versions(force_id)
 select version_id, force_id, plan_id, number, audience, sequence, made_in, judged_on, note, content,
     digest, salt
@@ -109,3 +112,8 @@ where plan_id = :plan_id and question = :question and revision = :revision;
 update practice_revision
 set title = :title, words = :words, partners = :partners, salt = :salt
 where practice_id = :practice_id and revision = :revision;
+
+-- name: change_import(plan_id, revision, source, read_as, digest, salt)!
+update import_revision
+set source = :source, read_as = :read_as, digest = :digest, salt = :salt
+where plan_id = :plan_id and revision = :revision;

@@ -454,6 +454,7 @@ def test_import_words_mean_fields_statuses_and_ps_that_exist(framework: Framewor
         means[each.kind].add(each.means)
     assert means["p"] == set(ALL_PS)
     assert means["status"] == {"not_started", "on_track", "at_risk", "off_track", "complete"}
+    assert means["status_near"] == means["status"] - {"complete"}
     assert means["header"] == {
         *("reference", "recommendation", "title", "description", "owner", "partners", "start"),
         *("due", "progress", "status", "percent", "p", "area", "recommendation_links", "context"),

@@ -13,6 +13,7 @@ from tests.fixtures.tables import (
     PERSON,
     gloucestershire,
     proposal_of,
+    sheet_of,
     table_of,
 )
 from vawg_plans.domain.actions import DeliveryStatus, Tag, TagKind
@@ -380,3 +381,105 @@ def test_a_title_of_more_than_300_characters_is_shortened_and_kept_whole_beside(
 
 def test_the_table_names_what_it_was_read_from() -> None:
     assert table_of([["Ref", "Action"], [1, "Train"]], "mine.xlsx").source == "mine.xlsx"
+
+
+def said(proposal: Proposal) -> list[tuple[Severity, str]]:
+    return [(p.severity, p.cell) for p in proposal.problems]
+
+
+def test_a_status_with_no_equal_takes_the_nearest_and_keeps_the_forces_word() -> None:
+    proposal = proposal_of([HEADER, [1, "Train", "ACC", None, "On hold"]])
+    fields = proposal.proposed[0].action_fields
+    assert (fields["status"], fields["context"]) == (DeliveryStatus.AT_RISK, "Status: On hold")
+    assert said(proposal) == [(Severity.NOTICE, "E2")]
+
+
+@pytest.mark.parametrize("word", ["Superseded", "TBC"])
+def test_a_word_that_is_no_status_is_kept_and_no_refusal(word: str) -> None:
+    proposal = proposal_of([HEADER, [1, "Train", "ACC", None, word]])
+    fields = proposal.proposed[0].action_fields
+    assert "status" not in fields
+    assert fields["context"] == f"Status: {word}"
+    assert said(proposal) == [(Severity.KEPT_AS_WORDS, "E2")]
+
+
+def test_percentages_in_a_column_of_statuses_say_how_much_is_done() -> None:
+    rows = [[n, f"Train {n}", "ACC", None, s] for n, s in enumerate([0.4, 1, 0, "Red"], 1)]
+    proposal = proposal_of([HEADER, *rows])
+    read = [(p.action_fields["status"], p.action_fields.get("percent")) for p in proposal.proposed]
+    assert read == [
+        (DeliveryStatus.ON_TRACK, 40), (DeliveryStatus.COMPLETE, 100),
+        (DeliveryStatus.NOT_STARTED, 0), (DeliveryStatus.OFF_TRACK, None),
+    ]  # fmt: skip
+    assert said(proposal) == [(Severity.NOTICE, "E2")]
+
+
+def test_numbers_of_a_list_of_its_own_are_no_percentages() -> None:
+    assert [c for c, _ in refusals(HEADER, *([n, "Train", "", None, n] for n in (1, 2, 3)))] == [
+        "E2", "E3", "E4",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "percent", "kept"),
+    [
+        ("c. 40%", 40, "% complete: c. 40%"), ("40% complete", 40, ""), ("Done", 100, ""),
+        ("TBC", None, "% complete: TBC"), ("-", None, ""), ("0.4", 40, ""), (1, 100, ""),
+    ],
+)  # fmt: skip
+def test_percentages_in_words(value: CellValue, percent: int | None, kept: str) -> None:
+    fields = one(["Action", "% complete", "Owner"], ["Train", value]).action_fields
+    assert (fields["percent"], fields["context"]) == (percent, kept)
+
+
+def test_a_cell_that_names_every_p_names_none_that_leads() -> None:
+    header: list[CellValue] = ["Action", "4P", "Owner"]
+    for words in ("All", "Prepare, Prevent, Protect, Pursue"):
+        proposal = proposal_of([header, ["Pursue perpetrators", words]])
+        ps = tags(proposal.proposed[0], TagKind.P)
+        assert [(t.lead, t.accepted_by) for t in ps] == [(False, PERSON)] * 4
+        assert said(proposal) == [(Severity.NOTICE, "B2")]
+
+
+def test_the_p_that_is_said_to_lead_leads_wherever_it_stands() -> None:
+    proposed = one(["Action", "4P"], ["Train", "Protect, Pursue (lead)"])
+    assert [(t.code, t.lead) for t in tags(proposed, TagKind.P)] == [
+        ("pursue", True), ("protect", False),
+    ]  # fmt: skip
+    supports = one(["Action", "4P"], ["Train", "Supporting: Protect"])
+    assert [(t.code, t.lead) for t in tags(supports, TagKind.P)] == [("protect", False)]
+
+
+def test_to_be_confirmed_is_no_p_and_no_strand() -> None:
+    fields = one(["Action", "4P", "Owner"], ["Train", "TBC"]).action_fields
+    assert (fields.get("local_strand"), fields["context"]) == (None, "4P: TBC")
+
+
+def test_a_formula_that_failed_refuses_its_row_and_nothing_is_made_of_it() -> None:
+    ((cell, reason),) = refusals(HEADER, [1, "Train", "#REF!"])
+    assert cell == "C2"
+    assert "formula here failed" in reason
+
+
+def test_what_a_person_said_of_a_word_holds_for_every_row() -> None:
+    chosen = {"status": {"purple": "at_risk", "mauve": None}, "lead_p": {"our people": "prepare"}}
+    rows: list[list[CellValue]] = [
+        ["Action", "4P", "Status"],
+        ["Train", "Our people", "Purple"],
+        ["Review", "Pursue", "Mauve"],
+    ]
+    table = table_of(rows)
+    proposal = propose(table, FRAMEWORK, ReadAs(words=chosen), person_id=PERSON)
+    first, second = (p.action_fields for p in proposal.proposed)
+    assert first["status"] is DeliveryStatus.AT_RISK
+    assert [t.code for t in first["tags"] if t.kind is TagKind.P] == ["prepare"]
+    assert ("status" in second, second["context"]) == (False, "Status: Mauve")
+    assert said(proposal) == [(Severity.KEPT_AS_WORDS, "C3")]
+
+
+def test_a_second_column_of_one_value_is_kept_as_words() -> None:
+    rows: list[list[CellValue]] = [["Action", "RAG", "Phase"], ["Train", "Green", "Red"]]
+    read_as = ReadAs(columns={"phase": "status"})
+    table = find_table([sheet_of(rows)], FRAMEWORK, "plan.xlsx", read_as)
+    fields = propose(table, FRAMEWORK, read_as, person_id=PERSON).proposed[0].action_fields
+    assert (fields["status"], fields["context"]) == (DeliveryStatus.ON_TRACK, "Phase: Red")

@@ -12,19 +12,33 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
            "october", "november", "december")  # fmt: skip
-_BEFORE = r"(?:(?:due|by|on|before|due by|due on|no later than)[:\s]\s*)?"
+_WELSH = ("ionawr", "chwefror", "mawrth", "ebrill", "mai", "mehefin", "gorffennaf", "awst", "medi",
+          "hydref", "tachwedd", "rhagfyr")  # fmt: skip
+_MOST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_BEFORE = (
+    r"'?(?:(?:due|by|on|before|due by|due on|due date|no later than|deadline|target|target date|"
+    r"close of|close of play|c\.?o\.?[pb]\.?)[:\s]\s*)?"
+)
 _DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
-_CLOCK = r"(?:[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_CLOCK = (
+    r"(?:(?:[T\s]|,\s|\sat\s)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]\.?m\.?)?"
+    r"(?:Z|[+-]00:?00)?)?"
+)
+_MONTH_NAME = r"([a-z]{3,10})\.?"
 _NUMBERS = re.compile(
     rf"{_BEFORE}{_DAY_NAME}(\d{{1,2}})\s?([/.-])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{2}}){_CLOCK}\.?",
     re.IGNORECASE,
 )
 _ISO = re.compile(rf"{_BEFORE}(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_CLOCK}\.?", re.IGNORECASE)
-_NAMED = re.compile(
-    rf"{_BEFORE}{_DAY_NAME}(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s/.-]*([a-z]{{3,9}})\.?,?[\s/.-]*"
-    rf"(\d{{4}}|'?\d{{2}})\.?",
+_DAY_MONTH = rf"{_BEFORE}{_DAY_NAME}(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s/.-]*{_MONTH_NAME}"
+_NAMED = re.compile(rf"{_DAY_MONTH},?[\s/.-]*(\d{{4}}|'?\d{{2}}){_CLOCK}\.?", re.IGNORECASE)
+# 'March 31, 2022' can be read in one way only.
+_MONTH_FIRST = re.compile(
+    rf"{_BEFORE}{_DAY_NAME}{_MONTH_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_CLOCK}\.?",
     re.IGNORECASE,
 )
+_NO_YEAR = re.compile(_DAY_MONTH, re.IGNORECASE)
+_DASHES = re.compile(r"[\s\-\u2010-\u2015./_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,8 @@ def read_due(cell: Cell | None) -> ReadDate:
     if isinstance(value, dt.date):
         return _within(value, cell.text)
     words = " ".join(cell.text.split())
+    if _DASHES.fullmatch(words):
+        return ReadDate()
     if isinstance(value, int | float):
         return ReadDate(
             words=words,
@@ -61,6 +77,8 @@ def read_words(words: str) -> ReadDate:
     """Read words that should be a date."""
     parts = _parts(words)
     if parts is None:
+        if impossible := _impossible_in_any_year(words):
+            return _refused(words, impossible)
         return ReadDate(
             words=words,
             severity=Severity.KEPT_AS_WORDS,
@@ -82,7 +100,19 @@ def _parts(words: str) -> tuple[int, int, int] | None:
         return _year(found[4]), int(found[3]), int(found[1])
     if (found := _NAMED.fullmatch(words)) and (month := _month(found[2])):
         return _year(found[3]), month, int(found[1])
+    if (found := _MONTH_FIRST.fullmatch(words)) and (month := _month(found[1])):
+        return int(found[3]), month, int(found[2])
     return None
+
+
+def _impossible_in_any_year(words: str) -> str:
+    """Why a day without a year, '31 February', cannot be; empty where it can, or is none."""
+    found = _NO_YEAR.fullmatch(words)
+    month = _month(found[2]) if found else None
+    if not found or month is None or 1 <= int(found[1]) <= _MOST_DAYS[month - 1]:
+        return ""
+    name = _MONTHS[month - 1].capitalize()
+    return f"'{_short(words)}' is not a day: {name} has no day {int(found[1])}. Correct the date."
 
 
 def _year(digits: str) -> int:
@@ -92,8 +122,8 @@ def _year(digits: str) -> int:
 
 def _month(name: str) -> int | None:
     name = name.casefold()
-    for number, month in enumerate(_MONTHS, 1):
-        if name in (month, month[:3]) or (month == "september" and name == "sept"):
+    for number, (month, welsh) in enumerate(zip(_MONTHS, _WELSH, strict=True), 1):
+        if name in (month, month[:3], welsh) or (month == "september" and name == "sept"):
             return number
     return None
 
@@ -101,9 +131,10 @@ def _month(name: str) -> int | None:
 def _within(day: dt.date, words: str) -> ReadDate:
     if FIRST_YEAR <= day.year <= LAST_YEAR:
         return ReadDate(day=day)
-    return _refused(
-        words, f"'{_short(words)}' is in {day.year}; give a year from {FIRST_YEAR} to {LAST_YEAR}."
-    )
+    reason = f"'{_short(words)}' is in {day.year}; give a year from {FIRST_YEAR} to {LAST_YEAR}."
+    if day.year in (1899, 1900, 1904):
+        reason += " Excel shows a cell with 0 or a small number as a day of that year."
+    return _refused(words, reason)
 
 
 def _why_impossible(words: str, year: int, month: int, day: int) -> str:

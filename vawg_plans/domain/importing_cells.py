@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vawg_plans.domain import cells_in, recommendations_in
 from vawg_plans.domain.action_checks import LONGEST_LINE, LONGEST_TEXT
-from vawg_plans.domain.cells_in import Unread, short
+from vawg_plans.domain.actions import DeliveryStatus
+from vawg_plans.domain.cell_words import CellWords, Sense, Understood, short
+from vawg_plans.domain.cells_in import Shares, Unread
 from vawg_plans.domain.dates_in import ReadDate, read_due
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.reading_as import ReadAs
-from vawg_plans.domain.tables import Problem, Row, Severity, Table
+from vawg_plans.domain.tables import Cell, Problem, Row, Severity, Table
 from vawg_plans.domain.value_texts import text_of
 
 # Where the words of an action are, the best column first.
@@ -63,11 +65,16 @@ class Setting:
     person_id: str
     source: str
     inspection: str
-    fractions: bool
+    words: CellWords
+    shares: Shares
+    status_shares: Shares | None  # None where the column of statuses writes no percentages
 
     @staticmethod
     def of(table: Table, framework: Framework, read_as: ReadAs, person_id: str) -> Setting:
         fields = {c.field for c in table.columns}
+        percents = [c for row in table.rows for c in row.of("percent")]
+        statuses = [c for row in table.rows for c in row.of("status")]
+        in_statuses = not table.ours and cells_in.percents_among(statuses)
         return Setting(
             table,
             framework,
@@ -75,8 +82,9 @@ class Setting:
             person_id,
             source=next(s for s in SOURCES if s in fields),
             inspection=recommendations_in.inspection_of(table.title_lines),
-            fractions=not table.ours
-            and cells_in.are_fractions(c for row in table.rows for c in row.of("percent")),
+            words=CellWords(framework, read_as.words),
+            shares=Shares() if table.ours else cells_in.shares_in(percents),
+            status_shares=cells_in.shares_in(statuses) if in_statuses else None,
         )
 
 
@@ -84,17 +92,31 @@ class RowReader:
     """Reads one row's cells into values of an action, gathering problems as it goes."""
 
     def __init__(self, setting: Setting, row: Row) -> None:
-        self.setting, self.row = setting, row
+        self.setting = setting
         self.table, self.framework = setting.table, setting.framework
         self.problems: list[Problem] = []
         self.fields: dict[str, Any] = {}
         self.extra: list[str] = []  # words that have no field of their own, for the context
+        self.row = self._without_errors(row)
         for cell in row.all():
             if len(cell.text) > LONGEST_TEXT:
                 reason = (
                     f"The text has {len(cell.text):,} characters; the most is {LONGEST_TEXT:,}."
                 )
                 self.refuse(cell.address, reason)
+
+    def _without_errors(self, row: Row) -> Row:
+        """The row without what Excel shows where a formula failed; each such cell is refused."""
+        failed = [c for c in row.all() if c.text.strip() in cells_in.ERRORS]
+        if not failed:
+            return row
+        for cell in failed:
+            reason = f"The formula here failed ({cell.text.strip()}): correct it, or type a value."
+            self.refuse(cell.address, reason)
+        return replace(
+            row,
+            cells={f: tuple(c for c in cells if c not in failed) for f, cells in row.cells.items()},
+        )
 
     @property
     def refused(self) -> bool:
@@ -146,29 +168,97 @@ class RowReader:
         """Whether the table has a column for this, filled in this row or not."""
         return self.table.column_of(name) is not None
 
-    def coded(self, name: str, read: Callable[[str], Any]) -> None:
+    def coded(self, name: str, value_of: Callable[[str], Any]) -> None:
         """A field whose words stand for one of a few values; an empty cell says nothing."""
-        cell = self.row.first(name)
-        if cell is not None:
-            try:
-                self.fields[name] = read(cell.text)
-            except Unread as error:
-                self.refuse(cell.address, str(error))
+        cell = self._one(name)
+        if cell is None:
+            return
+        for found in self.setting.words.of(name, cell.text):
+            self.tell(cell, name, found)
+            if found.codes:
+                self.fields[name] = value_of(found.codes[0])
+
+    def tell(self, cell: Cell, name: str, found: Understood) -> None:
+        """Note and keep a word that is not equal to what it stands for here; refuse an unknown."""
+        if found.sense is Sense.UNKNOWN:
+            self.refuse(cell.address, found.why)
+        elif found.sense is Sense.NEAREST or not found.codes:
+            if self.table.ours and not self.has("context"):
+                reason = f"'{short(found.words)}' cannot be kept: this sheet has no Context column."
+                self.refuse(cell.address, reason)
+                return
+            words = Severity.NOTICE if found.codes else Severity.KEPT_AS_WORDS
+            self.note(words, cell.address, found.why)
+            self.keep(name, found.words, cell.letter)
+
+    def _one(self, name: str) -> Cell | None:
+        """The first cell of a field that holds one value; what others say is kept as words."""
+        cells = self.row.of(name)
+        for other in cells[1:]:
+            self.keep(name, text_of(other.text), other.letter)
+        return cells[0] if cells else None
+
+    def status(self) -> None:
+        """The delivery status; of a percentage in its column, what that says of it."""
+        cell, shares = self.row.first("status"), self.setting.status_shares
+        if cell is None or shares is None or self._chosen("status", cell):
+            self.coded("status", DeliveryStatus)
+            return
+        try:
+            read = cells_in.read_percent(cell.text, shares)
+        except Unread as error:
+            self.refuse(cell.address, str(error))
+            return
+        if read is None:
+            self.coded("status", DeliveryStatus)
+            return
+        ends = {0: DeliveryStatus.NOT_STARTED, 100: DeliveryStatus.COMPLETE}
+        status = self.fields["status"] = ends.get(read.percent, DeliveryStatus.ON_TRACK)
+        if self.has("percent"):
+            self.keep("status", cell.text.strip(), cell.letter)
+        else:
+            self.fields["percent"] = read.percent
+        if read.percent not in ends:
+            reason = (
+                f"'{short(cell.text)}' says how much is done, not how it is going: it is taken as "
+                f"{status.full_label}, as 'In progress' is. Check it."
+            )
+            self.note(Severity.NOTICE, cell.address, reason)
+
+    def _chosen(self, name: str, cell: Cell) -> bool:
+        return any(u.sense is Sense.CHOSEN for u in self.setting.words.of(name, cell.text))
 
     def percent(self) -> None:
-        cell = self.row.first("percent")
-        if self.has("percent"):
-            self.fields["percent"] = None
-        if cell is not None:
-            try:
-                percent = cells_in.read_percent(cell, fractions=self.setting.fractions)
-                self.fields["percent"] = percent
-            except Unread as error:
-                self.refuse(cell.address, str(error))
+        if not self.has("percent"):
+            return
+        self.fields["percent"] = None
+        cell = self._one("percent")
+        if cell is None:
+            return
+        shares = self.setting.shares
+        try:
+            chosen = self._chosen("percent", cell)
+            read = None if chosen else cells_in.read_percent(cell.text, shares)
+        except Unread as error:
+            self.refuse(cell.address, str(error))
+            return
+        if read is None:
+            for found in self.setting.words.of("percent", cell.text):
+                self.tell(cell, "percent", found)
+                self.fields["percent"] = int(found.codes[0]) if found.codes else None
+            return
+        self.fields["percent"] = read.percent
+        if read.about:
+            self.keep("percent", cell.text.strip(), cell.letter)
+            reason = f"'{short(cell.text)}' is taken as {read.percent}%; its words are kept."
+            self.note(Severity.NOTICE, cell.address, reason)
+        elif shares.unsure and read.percent:
+            reason = "1 is read as 100%: the column holds no other number but 0. Check it."
+            self.note(Severity.NOTICE, cell.address, reason)
 
     def date(self, name: str) -> ReadDate:
         """A date field. Its words are returned: where they go is the caller's to say."""
-        cell = self.row.first(name)
+        cell = self._one(name)
         read = read_due(cell)
         if self.has(name):
             self.fields[name] = read.day

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from vawg_plans.domain import cells_in
-from vawg_plans.domain.actions import Tag
-from vawg_plans.domain.cells_in import short
+from vawg_plans.domain.actions import InspectorateStatus, Tag
+from vawg_plans.domain.cell_words import short
 from vawg_plans.domain.importing_cells import ProposedAction, RowReader
 from vawg_plans.domain.plan_columns import names_by_kind, tags_from_words
 from vawg_plans.domain.tables import Severity
@@ -15,6 +14,7 @@ from vawg_plans.domain.value_texts import (
     text_of,
     text_of_tags,
 )
+from vawg_plans.domain.yes_no_words import YES
 
 _TEXTS = ("reference", "title", "description", "local_strand", "due_words", "success_measure",
           "evidence", "context", "shaped_by", "equality_impact")  # fmt: skip
@@ -31,11 +31,14 @@ def read_own_row(reader: RowReader) -> list[ProposedAction]:
             parts = reader.row.text(name).split(";")
             reader.fields[name] = tuple(words for p in parts if (words := text_of(p)))
     _dates(reader)
-    reader.coded("status", lambda words: cells_in.read_status(words, reader.framework))
+    reader.status()
     reader.percent()
     for name in ("publishable", "sensitive"):
-        reader.coded(name, cells_in.read_yes_no)
-    reader.coded("inspectorate_status", cells_in.read_inspectorate_status)
+        reader.coded(name, lambda code: code == YES)
+    reader.coded("inspectorate_status", InspectorateStatus)
+    if reader.extra:
+        context = (reader.fields["context"], *reader.extra)
+        reader.fields["context"] = "\n".join(words for words in context if words)
     tags = _tags(reader)
     values = {name: text_of(value) for name, value in reader.fields.items()}
     for group in TAG_GROUPS:

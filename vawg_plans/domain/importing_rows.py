@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from vawg_plans.domain import cells_in, recommendations_in
+from vawg_plans.domain import recommendations_in
 from vawg_plans.domain.action_checks import LONGEST_LINE, LONGEST_TITLE
-from vawg_plans.domain.actions import Tag, TagKind
+from vawg_plans.domain.actions import InspectorateStatus, Tag, TagKind
 from vawg_plans.domain.bullets import Bullet, first_sentence, pieces_of, take_apart, title_of
-from vawg_plans.domain.cells_in import Unread, short
+from vawg_plans.domain.cell_words import Sense, Understood, short
 from vawg_plans.domain.importing_cells import ProposedAction, RowReader
 from vawg_plans.domain.owners_in import read_owners, read_partners
 from vawg_plans.domain.suggesting import suggest
 from vawg_plans.domain.tables import Severity
 from vawg_plans.domain.value_texts import TAG_GROUPS, group_of, text_of, text_of_tags
+from vawg_plans.domain.yes_no_words import YES
 
 _TEXTS = ("reference", "success_measure", "evidence", "shaped_by", "equality_impact",
           "local_strand", "due_words")  # fmt: skip
@@ -23,17 +24,16 @@ _OWN_GROUPS = ("lead_p", "supporting_ps", "areas")
 
 def read_row(reader: RowReader) -> list[ProposedAction]:
     """The actions of a row of a force's own table."""
-    row, framework = reader.row, reader.framework
-    source = reader.setting.source
+    row, source = reader.row, reader.setting.source
     if not row.text(source).strip():
         _say_nothing_to_do(reader)
         return []
     for name in _TEXTS:
         reader.text(name)
-    reader.coded("status", lambda words: cells_in.read_status(words, framework))
+    reader.status()
     reader.percent()
     for name in ("publishable", "sensitive"):
-        reader.coded(name, cells_in.read_yes_no)
+        reader.coded(name, lambda code: code == YES)
     _dates(reader)
     _owners(reader)
     tags = _own_tags(reader)
@@ -95,56 +95,81 @@ def _owners(reader: RowReader) -> None:
 
 def _own_tags(reader: RowReader) -> list[Tag]:
     """Tags from the force's own columns, accepted by who imports."""
-    row, framework, person = reader.row, reader.framework, reader.setting.person_id
-    tags: list[Tag] = []
-    if row.of("lead_p"):
-        ps = cells_in.read_ps(row.text("lead_p"), framework, person)
-        tags += ps.tags
-        _keep_unknown(reader, "lead_p", ps.unknown, "one of the 4Ps")
-    if row.of("areas"):
-        areas = cells_in.read_areas(row.text("areas"), framework, person)
-        tags += areas.tags
-        if areas.unknown:
-            names = ", ".join(a.name for a in framework.areas.values())
-            words = "', '".join(short(u) for u in areas.unknown)
-            reader.refuse(reader.at("areas"), f"'{words}' is not an improvement area; use {names}.")
-    if row.of("themes"):
-        themes = cells_in.read_themes(row.text("themes"), framework, person)
-        tags += themes.tags
-        _keep_unknown(reader, "themes", themes.unknown, "one of the themes")
-    if row.of("pillar"):
-        pillars = cells_in.read_pillars(row.text("pillar"), framework, person)
-        tags += pillars.tags
-        _keep_unknown(reader, "pillar", pillars.unknown, "one of the national pillars")
+    tags = _own_ps(reader) if reader.row.of("lead_p") else []
+    for name in ("areas", "themes", "pillar"):
+        text = reader.row.text(name)
+        for found in _words_of(reader, name):
+            for code in found.codes:
+                tag = _tag(reader, reader.setting.words.kind_of(name, code), code, text)
+                if all((t.kind, t.code) != (tag.kind, tag.code) for t in tags):
+                    tags.append(tag)
     return tags
 
 
-def _keep_unknown(reader: RowReader, name: str, unknown: tuple[str, ...], what: str) -> None:
+def _own_ps(reader: RowReader) -> list[Tag]:
+    """Ps of a force's own column: the one said to lead, else the first, leads; others support.
+
+    A cell that names every P says of none that it leads.
+    """
+    text = reader.row.text("lead_p")
+    found = [u for u in _words_of(reader, "lead_p") if u.codes]
+    said = [u.codes[0] for u in found if u.lead]
+    codes = list(dict.fromkeys([*said, *(c for u in found for c in u.codes)]))
+    if not said and codes and len(codes) == len(reader.framework.ps):
+        reason = f"'{short(text)}' names every P and none that leads; choose one in the mapping."
+        reader.note(Severity.NOTICE, reader.at("lead_p"), reason)
+        lead = None
+    else:
+        lead = next(iter([*said, *(u.codes[0] for u in found if u.lead is None)]), None)
+    codes.sort(key=lambda code: code != lead)
+    return [_tag(reader, TagKind.P, code, text, lead=code == lead) for code in codes]
+
+
+def _tag(reader: RowReader, kind: TagKind, code: str, text: str, *, lead: bool = False) -> Tag:
+    words = " ".join(text.split())
+    return Tag(kind, code, lead=lead, accepted_by=reader.setting.person_id, words=words)
+
+
+def _words_of(reader: RowReader, name: str) -> list[Understood]:
+    """What the words of a column of tags stand for; what they do not is kept, or refused."""
+    found: list[Understood] = []
+    strange: list[str] = []
+    for cell in reader.row.of(name):
+        for each in reader.setting.words.of(name, cell.text):
+            found.append(each)
+            if each.sense is Sense.UNKNOWN and name != "areas":
+                strange.append(each.words)
+            elif each.sense is Sense.UNKNOWN or not each.codes:
+                reader.tell(cell, name, each)
+    if strange:
+        _keep_unknown(reader, name, strange)
+    return found
+
+
+def _keep_unknown(reader: RowReader, name: str, unknown: list[str]) -> None:
     """Words of a force's own that are no tag: they are its local strand, or else context."""
-    if not unknown:
-        return
-    words = "; ".join(" ".join(u.split()) for u in unknown)
+    what = {"lead_p": "one of the 4Ps", "themes": "one of the themes"}
+    words = "; ".join(unknown)
     if reader.fields.get("local_strand") or len(words) > LONGEST_LINE:
         reader.keep(name, words)
         where = "the context"
     else:
         reader.fields["local_strand"] = words
         where = "the local strand"
-    reason = f"'{short(words)}' is not {what}, so it is kept in {where}."
+    named = what.get(name, "one of the national pillars")
+    reason = f"'{short(words)}' is not {named}, so it is kept in {where}."
     reader.note(Severity.KEPT_AS_WORDS, reader.at(name), reason)
 
 
 def _inspectorate_status(reader: RowReader) -> None:
     cell = reader.row.first("inspectorate_status")
-    if cell is None:
-        return
-    try:
-        status = cells_in.read_inspectorate_status(cell.text)
-        reader.fields["inspectorate_status"] = status
-    except Unread:
+    words = () if cell is None else reader.setting.words.of("inspectorate_status", cell.text)
+    if cell is not None and any(u.sense is Sense.UNKNOWN for u in words):
         reader.keep("inspectorate_status", cell.text.strip())
         reason = f"'{short(cell.text)}' is not an inspectorate status: kept in the context."
         reader.note(Severity.KEPT_AS_WORDS, cell.address, reason)
+    else:
+        reader.coded("inspectorate_status", InspectorateStatus)
 
 
 def _extra_columns(reader: RowReader) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from vawg_plans.domain.action_checks import problems_of
 from vawg_plans.domain.actions import FIELD_LABELS, Action, ImportedFrom
-from vawg_plans.domain.cells_in import short
+from vawg_plans.domain.cell_words import short
 from vawg_plans.domain.importing import Proposal, ProposedAction
 from vawg_plans.domain.matching import match
 from vawg_plans.domain.tables import Problem, Severity

@@ -8,7 +8,10 @@ from functools import lru_cache
 from typing import Literal
 
 SuggestionKind = Literal["p", "area", "theme", "vulnerability"]
-ImportKind = Literal["header", "status", "p", "post", "body", "lead_in"]
+ImportKind = Literal[
+    "header", "status", "status_near", "status_ended", "unsaid", "p", "p_all", "post", "body",
+    "lead_in",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,10 @@ class SuggestionWords:
 class ImportWords:
     """A word met in forces' own tables, and what it means here.
 
-    `means` is a field for a header, a delivery status for a status, a P's id for a p, the post
-    or body in full, and what the phrase introduces for a lead-in.
+    `means` is a field for a header, a delivery status for a status (the nearest where there is
+    none that is equal: `status_near`), a P's id for a p, the post or body in full, and what the
+    phrase introduces for a lead-in. A `status_ended` says that it is no longer an action, an
+    `unsaid` that nothing is said yet, a `p_all` that all Ps are meant.
     """
 
     kind: ImportKind

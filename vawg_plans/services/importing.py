@@ -188,6 +188,9 @@ def _digest_of(tables: tuple[Table, ...], read_as: ReadAs) -> str:
         [table.digest, [[c.letter, c.field] for c in table.columns], read_as.split_bullets]
         for table in tables
     ]
+    words = {field: dict(chosen) for field, chosen in read_as.words.items() if chosen}
+    if words:
+        return digest([parts, words])
     return digest(parts[0] if len(parts) == 1 else parts)
 
 

@@ -16,6 +16,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.styles import Font
 
 from tests.fixtures.tables import FRAMEWORK, PERSON, gloucestershire
 from vawg_plans.domain.actions import Action, Tag, TagKind
@@ -26,7 +27,7 @@ from vawg_plans.domain.plans import Plan
 from vawg_plans.domain.reading import find_table
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.rules import Record, judge
-from vawg_plans.domain.tables import Cell, Severity
+from vawg_plans.domain.tables import Cell, Severity, Span
 from vawg_plans.errors import UnreadableFile
 from vawg_plans.exchange.plan_out import PlanSheets, plan_workbook
 from vawg_plans.exchange.workbooks_in import read_workbook
@@ -115,7 +116,69 @@ def test_empty_cells_and_cells_of_spaces_are_left_out() -> None:
 
 
 def test_a_formula_gives_its_value_and_never_itself() -> None:
-    assert list(cells(workbook([["x", "=1+1"]]))) == ["A1"]
+    book = read_workbook(workbook([["x", "=1+1"]]), "plan.xlsx")
+    assert [c.address for _, row in book.sheets[0].rows for c in row] == ["A1"]
+    assert [(p.cell, "never saved" in p.reason) for p in book.problems] == [
+        ("", False),
+        ("B1", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as", "text"),
+    [
+        (dt.date(2022, 3, 1), "mmm-yy", "Mar-22"),
+        (dt.date(2022, 3, 1), "[$-809]mmmm yyyy;@", "March 2022"),
+        (dt.date(2022, 3, 31), "dd/mm/yyyy", dt.date(2022, 3, 31)),
+        (dt.date(2022, 3, 31), "d-mmm", dt.date(2022, 3, 31)),
+        (1, "000", "001"),
+        (4.1, "0.00", "4.10"),
+        (7, '"VAWG-"0', "VAWG-7"),
+        (0.4, "0%", "40%"),
+        (0.4, "0", "0.4"),
+        (1.15, "0.0", "1.15"),
+        (1200, "[$£-809]#,##0", "£1,200"),
+    ],
+)
+def test_a_cell_is_read_as_it_is_shown_unless_that_hides_something(
+    value: Any, shown_as: str, text: Any
+) -> None:
+    def show(book: Any) -> None:
+        book.worksheets[0]["A1"].number_format = shown_as
+
+    cell = cells(workbook([[value]], edit=show))["A1"]
+    if isinstance(text, dt.date):
+        assert cell.value == text
+    else:
+        assert cell.text == text
+        assert cell.value == (text if isinstance(value, dt.date) else value)
+
+
+def test_what_a_reader_of_the_sheet_cannot_see_is_said() -> None:
+    def edit(book: Any) -> None:
+        sheet = book.worksheets[0]
+        sheet.merge_cells("A1:C1")
+        sheet.merge_cells("B2:B3")
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["C"].hidden = True
+        sheet["B2"].font = Font(strike=True)
+        sheet["C2"] = "#REF!"
+        sheet["C2"].data_type = "e"
+        sheet["C3"] = dt.date(2022, 3, 31)
+        sheet["C3"].number_format = "d mmm"
+
+    book = read_workbook(workbook([["Plan"], [1, "Train"], [2]], edit=edit), "plan.xlsx")
+    assert book.sheets[0].merged == (Span(1, 1, 1, 3), Span(2, 3, 2, 2))
+    assert "C2" not in {c.address for _, row in book.sheets[0].rows for c in row}
+    said = {p.cell: p.reason for p in book.problems if p.cell}
+    assert "error such as #REF!" in said["C2"]
+    assert "shows no year" in said["C3"]
+    assert "struck through" in said["B2"]
+    whole = [p.reason for p in book.problems if not p.cell]
+    assert whole == [
+        "1 row is hidden, as by a filter, and read too.",
+        "Hidden columns are read too: C.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +205,22 @@ def test_hidden_sheets_are_left_out_and_reported() -> None:
 
 
 def test_a_workbook_with_macros_is_read_for_its_values() -> None:
-    assert read_workbook(with_part(SMALL, "xl/vbaProject.bin", b"macros"), "plan.xlsm").sheets
+    book = read_workbook(with_part(SMALL, "xl/vbaProject.bin", b"macros"), "plan.xlsm")
+    assert book.sheets
+    assert "never read and never run" in book.problems[0].reason
+
+
+def test_links_to_other_files_and_comments_are_said() -> None:
+    data = with_part(SMALL, "xl/externalLinks/externalLink1.xml", b"<externalLink/>")
+    data = with_part(data, "xl/comments/comment1.xml", b"<comments/>")
+    links, comments = read_workbook(data, "plan.xlsx").problems
+    assert "None is followed" in links.reason
+    assert "comments on cells" in comments.reason
+
+
+ENTITIES = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+)
 
 
 REFUSED: list[tuple[str, bytes, str, str]] = [
@@ -169,6 +247,12 @@ REFUSED: list[tuple[str, bytes, str, str]] = [
     ("blank.xlsx", workbook([[]]), "no sheet with anything in it", "another file"),
     ("bomb.xlsx", with_part(SMALL, "xl/media/zeros.bin", b"\0" * (12 * 1024 * 1024)),
      "would unpack to 12 MB", "without pictures"),
+    ("entities.xlsx", with_part(SMALL, "xl/worksheets/sheet1.xml", ENTITIES),
+     "declares a document type", "save it as"),
+    ("entities.xlsx", with_part(SMALL, "xl/sharedStrings.xml",
+                                ENTITIES.decode().encode("utf-16")), "a document type", ""),
+    ("code.xlsx", with_part(SMALL, "xl/workbook.xml", b'<?xml version="1.0" encoding="cp037"?>'),
+     "an encoding of its own", ""),
     ("parts.xlsx", zipped(**{f"xl__{n}.xml": b"" for n in range(2_001)}), "2,001 parts", ""),
     ("wide.xlsx", workbook([["x"] * 201]), "more than 200 columns", ""),
 ]  # fmt: skip

@@ -58,11 +58,25 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A merged cell: the rows and columns it covers, first and last, counted from 1.
+
+    Its words stand in the cell at its top left; the others of it are empty.
+    """
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A worksheet's rows that have anything in them, each with its number."""
+    """A worksheet's rows that have anything in them, each with its number; its merged cells."""
 
     name: str
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    merged: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,7 +235,8 @@ class CellWords:
         if not signs or self._known(field, piece):
             return [piece]
         found = [q for p in re.split(signs[0], piece) for q in self._apart(field, p, signs[1:])]
-        return found if any(self._tag(field, p).codes for p in found) else [piece]
+        named = [self._tag(field, p) for p in found]
+        return found if any(u.codes or u.sense is Sense.CHOSEN for u in named) else [piece]
 
     def _known(self, field: str, words: str) -> bool:
         chosen = plain_words(words) in self._chosen.get(field, {})

@@ -97,6 +97,7 @@ class RowReader:
         self.problems: list[Problem] = []
         self.fields: dict[str, Any] = {}
         self.extra: list[str] = []  # words that have no field of their own, for the context
+        self.met: list[tuple[str, Cell, Understood]] = []  # coded words, each with its field
         self.row = self._without_errors(row)
         for cell in row.all():
             if len(cell.text) > LONGEST_TEXT:
@@ -173,10 +174,16 @@ class RowReader:
         cell = self._one(name)
         if cell is None:
             return
-        for found in self.setting.words.of(name, cell.text):
+        for found in self.words_of(name, cell):
             self.tell(cell, name, found)
             if found.codes:
                 self.fields[name] = value_of(found.codes[0])
+
+    def words_of(self, name: str, cell: Cell) -> tuple[Understood, ...]:
+        """What a coded cell says, word by word."""
+        found = self.setting.words.of(name, cell.text)
+        self.met += [(name, cell, each) for each in found]
+        return found
 
     def tell(self, cell: Cell, name: str, found: Understood) -> None:
         """Note and keep a word that is not equal to what it stands for here; refuse an unknown."""
@@ -243,7 +250,7 @@ class RowReader:
             self.refuse(cell.address, str(error))
             return
         if read is None:
-            for found in self.setting.words.of("percent", cell.text):
+            for found in self.words_of("percent", cell):
                 self.tell(cell, "percent", found)
                 self.fields["percent"] = int(found.codes[0]) if found.codes else None
             return

@@ -31,11 +31,7 @@ def read_own_row(reader: RowReader) -> list[ProposedAction]:
             parts = reader.row.text(name).split(";")
             reader.fields[name] = tuple(words for p in parts if (words := text_of(p)))
     _dates(reader)
-    reader.status()
-    reader.percent()
-    for name in ("publishable", "sensitive"):
-        reader.coded(name, lambda code: code == YES)
-    reader.coded("inspectorate_status", InspectorateStatus)
+    read_own_coded(reader)
     if reader.extra:
         context = (reader.fields["context"], *reader.extra)
         reader.fields["context"] = "\n".join(words for words in context if words)
@@ -62,6 +58,15 @@ def read_own_row(reader: RowReader) -> list[ProposedAction]:
             base_revision=int(revision) if action_id and revision.isdecimal() else None,
         )
     ]
+
+
+def read_own_coded(reader: RowReader) -> None:
+    """The cells of a row that have a list of words to choose from."""
+    reader.status()
+    reader.percent()
+    for name in ("publishable", "sensitive"):
+        reader.coded(name, lambda code: code == YES)
+    reader.coded("inspectorate_status", InspectorateStatus)
 
 
 def _dates(reader: RowReader) -> None:

@@ -30,16 +30,22 @@ def read_row(reader: RowReader) -> list[ProposedAction]:
         return []
     for name in _TEXTS:
         reader.text(name)
+    tags = read_coded(reader)
+    _dates(reader)
+    _owners(reader)
+    _extra_columns(reader)
+    return _items(reader, tags, _recommendations(reader))
+
+
+def read_coded(reader: RowReader) -> list[Tag]:
+    """The cells of a row whose words stand for something here; returns the tags among them."""
     reader.status()
     reader.percent()
     for name in ("publishable", "sensitive"):
         reader.coded(name, lambda code: code == YES)
-    _dates(reader)
-    _owners(reader)
     tags = _own_tags(reader)
     _inspectorate_status(reader)
-    _extra_columns(reader)
-    return _items(reader, tags, _recommendations(reader))
+    return tags
 
 
 def _say_nothing_to_do(reader: RowReader) -> None:
@@ -135,7 +141,7 @@ def _words_of(reader: RowReader, name: str) -> list[Understood]:
     found: list[Understood] = []
     strange: list[str] = []
     for cell in reader.row.of(name):
-        for each in reader.setting.words.of(name, cell.text):
+        for each in reader.words_of(name, cell):
             found.append(each)
             if each.sense is Sense.UNKNOWN and name != "areas":
                 strange.append(each.words)
@@ -163,8 +169,11 @@ def _keep_unknown(reader: RowReader, name: str, unknown: list[str]) -> None:
 
 def _inspectorate_status(reader: RowReader) -> None:
     cell = reader.row.first("inspectorate_status")
-    words = () if cell is None else reader.setting.words.of("inspectorate_status", cell.text)
-    if cell is not None and any(u.sense is Sense.UNKNOWN for u in words):
+    if cell is None:
+        return
+    words = reader.setting.words.of("inspectorate_status", cell.text)
+    if any(u.sense is Sense.UNKNOWN for u in words):
+        reader.words_of("inspectorate_status", cell)
         reader.keep("inspectorate_status", cell.text.strip())
         reason = f"'{short(cell.text)}' is not an inspectorate status: kept in the context."
         reader.note(Severity.KEPT_AS_WORDS, cell.address, reason)

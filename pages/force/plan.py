@@ -2,8 +2,19 @@
 
 import streamlit as st
 
+from vawg_plans.domain.filtering import found
 from vawg_plans.domain.permissions import Permission
-from vawg_plans.views import about, as_of, bulk, exports, ordering, plan, quick_add, session
+from vawg_plans.views import (
+    about,
+    as_of,
+    bulk,
+    exports,
+    filters,
+    ordering,
+    plan,
+    quick_add,
+    session,
+)  # fmt: skip
 
 here = session.begin()
 st.title("What are we doing, and where is it?", anchor=False)
@@ -36,9 +47,10 @@ else:
     if mode == plan.ORDER:
         ordering.ask(here, opened.actions)
     else:
-        asked = plan.ask_filter(opened, here.framework)
+        asked = filters.ask_filter(opened, here.framework)
         if mode == plan.SEVERAL:
-            bulk.ask(here, opened, plan.found(opened, here.framework, asked))
+            live = [a for a in found(opened, here.framework, asked) if not a.withdrawn]
+            bulk.ask(here, opened, live)
         else:
             plan.show_list(opened, here.framework, asked)
     if may_edit:

@@ -13,10 +13,11 @@ from tests.conftest import REPOSITORY
 from tests.domain.test_readiness import CASES, FRAMEWORK, ON, Plan, sound
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.answers import Choice, Test
+from vawg_plans.domain.filtering import ONLY
 from vawg_plans.domain.readiness import Finding, findings
 from vawg_plans.services.plans import OpenPlan
 from vawg_plans.views import readiness, standards
-from vawg_plans.views.plan import ONLY, READ, SEVERAL
+from vawg_plans.views.plan import READ, SEVERAL
 
 # Each breaks an action in one way, or mends nothing.
 BREAKING: list[dict[str, Any]] = [

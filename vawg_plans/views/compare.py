@@ -11,7 +11,7 @@ from vawg_plans.comparison.forces import ForceFigures, returned
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.plans import PlanState
-from vawg_plans.views.plan import filters_place
+from vawg_plans.views.filters import filters_place
 from vawg_plans.views.session import Session
 
 By = Literal["p", "area"]

@@ -15,6 +15,7 @@ from vawg_plans.charts.parts import parts_chart
 from vawg_plans.charts.timeline import MOST, timeline_chart
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.due import due_by_month, due_next, in_due_order
+from vawg_plans.domain.filtering import Filter, area_names, p_names
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
 from vawg_plans.domain.moments import today
@@ -23,8 +24,8 @@ from vawg_plans.domain.rules import Judgement
 from vawg_plans.services.plans import FIRST_DAY, OpenPlan
 from vawg_plans.services.progress_over_time import progress_over_time
 from vawg_plans.views import charts
+from vawg_plans.views.filters import filters_place
 from vawg_plans.views.links import is_narrow
-from vawg_plans.views.plan import Filter, filters_place
 from vawg_plans.views.session import Session
 from vawg_plans.views.words import plural
 
@@ -85,8 +86,7 @@ def ask_day(label: str = "As at") -> dt.date | None:
 
 def ask_filter(opened: OpenPlan, framework: Framework) -> Found:
     """The actions that the reader asks for, by filters kept in the address as the plan's are."""
-    ps = {p.id: p.name for p in framework.ps.values()} | {"none": "No P yet"}
-    areas = {a.id: a.name for a in framework.areas.values()} | {"none": "No area yet"}
+    ps, areas = p_names(framework), area_names(framework)
     owners = sorted({o for a in opened.actions for o in a.owner_posts})
     chosen_ps = st.multiselect(
         "Lead P",

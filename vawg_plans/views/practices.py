@@ -12,8 +12,8 @@ from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.practices import Evaluated, ListedPractice, Wanted
 from vawg_plans.services.taking import TakenUp, take_practice
 from vawg_plans.views.feedback import going_on
+from vawg_plans.views.filters import filters_place
 from vawg_plans.views.links import action_link
-from vawg_plans.views.plan import filters_place
 from vawg_plans.views.session import Session
 from vawg_plans.views.words import as_text, plural
 

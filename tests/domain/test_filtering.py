@@ -1,4 +1,4 @@
-"""Which actions a filter keeps."""
+"""Which actions a filter keeps, and how it is said."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Any, cast
 import pytest
 
 from vawg_plans.domain.actions import Action, DeliveryStatus, Tag, TagKind
+from vawg_plans.domain.filtering import ONLY, Filter, Listed, found
 from vawg_plans.domain.rules import CalculatedStatus, Judgement
-from vawg_plans.services.plans import OpenPlan
 from vawg_plans.store.framework_files import read_framework
-from vawg_plans.views.plan import ONLY, Filter
 
 QUIET = Judgement(
     late=False,
@@ -44,9 +43,9 @@ FRAMEWORK = read_framework()
 BARE = Action(id="one", plan_id="plan", force_id="kent", title="Bare")
 
 
-def opened(**judged: Any) -> OpenPlan:
+def opened(**judged: Any) -> Listed:
     """As much of an open plan as a filter reads."""
-    return cast(OpenPlan, SimpleNamespace(judged={"one": replace(QUIET, **judged)}))
+    return cast(Listed, SimpleNamespace(judged={"one": replace(QUIET, **judged)}))
 
 
 @pytest.mark.parametrize(
@@ -113,3 +112,25 @@ def test_only_the_withdrawn() -> None:
 def test_every_choice_of_only_answers_for_any_action() -> None:
     for choice in ONLY:
         assert Filter(only=choice).keeps(BARE, opened(), FRAMEWORK) in (True, False)
+
+
+def test_the_filter_chooses_from_the_live_actions_unless_it_asks_for_those_withdrawn() -> None:
+    gone = replace(BARE, id="two", withdrawn=True)
+    judged = {"one": QUIET, "two": QUIET}
+    plan = cast(Listed, SimpleNamespace(actions=[ACTION], withdrawn=[gone], judged=judged))
+    assert found(plan, FRAMEWORK, Filter()) == [ACTION]
+    assert found(plan, FRAMEWORK, Filter(statuses=("complete",))) == []
+    assert found(plan, FRAMEWORK, Filter(only="Withdrawn")) == [gone]
+
+
+def test_a_filter_is_said_in_words_for_whoever_reads_what_it_left() -> None:
+    asked = Filter(
+        "  two \n words ", ("pursue", "none"), ("powers",), ("on_track",), ("ACC",), "Late"
+    )
+    assert asked.given
+    assert asked.said(FRAMEWORK) == (
+        "with the words “two words”; lead P Pursue or No P yet; area "
+        f"{FRAMEWORK.areas['powers'].name}; status On track (green); owner ACC; only those: Late"
+    )
+    assert not Filter(words="  ").given
+    assert Filter().said(FRAMEWORK) == ""

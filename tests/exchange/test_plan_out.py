@@ -28,11 +28,13 @@ from vawg_plans.domain.actions import (
 from vawg_plans.domain.answers import Answer, Choice
 from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.details import EvidenceItem, Milestone, Risk
+from vawg_plans.domain.lacking import Lack
 from vawg_plans.domain.markings import OFFICIAL, OFFICIAL_SENSITIVE
 from vawg_plans.domain.plan_columns import PLAN_COLUMNS
 from vawg_plans.domain.plans import Audience, Plan, Version
+from vawg_plans.domain.readiness import Severity
 from vawg_plans.domain.rules import DueChange, Record, judge
-from vawg_plans.exchange.plan_out import Gap, PlanSheets, ProgressLine, file_name, plan_workbook
+from vawg_plans.exchange.plan_out import PlanSheets, ProgressLine, file_name, plan_workbook
 from vawg_plans.exchange.plan_parts import SHEETS as PARTS
 from vawg_plans.exchange.workbooks_in import read_workbook
 from vawg_plans.exchange.workbooks_out import DEMONSTRATION
@@ -41,6 +43,12 @@ from vawg_plans.store.framework_files import read_framework
 FRAMEWORK = read_framework()
 TODAY = dt.date(2022, 3, 3)
 SHEETS = ["Cover", "Plan", "Matrix", "Progress", *PARTS, "Gaps", "Made from"]
+
+
+LACK = Lack(
+    "no_owner", Severity.SERIOUS, "1 action has no owner post.", "1.20 Action 2",
+    "Somebody must answer for it.", "Give each a post", "The report, chapter 13", "action-2",
+)  # fmt: skip
 
 
 def tags(p: str, *areas: str, by: str | None = "person-1") -> tuple[Tag, ...]:
@@ -129,7 +137,7 @@ def sheets(actions: tuple[Action, ...] = ACTIONS, **changed: Any) -> PlanSheets:
                 dt.date(2022, 1, 31), "0" * 64, dt.datetime(2022, 1, 31, 9), "person-1",
             ),
         ),
-        gaps=(Gap("No owner", "1.20 Action 2", "Nobody answers for it."),),
+        gaps=(LACK,),
     )  # fmt: skip
     return replace(made, **changed)
 
@@ -337,8 +345,10 @@ def test_progress_and_gaps_are_listed_and_their_absence_is_said() -> None:
         "What was reported": "=Two courses held",
         "By": "Head of Learning",
     }
-    (gap,) = rows_of(book["Gaps"], "What is missing")
-    assert list(gap.values()) == ["No owner", "1.20 Action 2", "Nobody answers for it."]
+    (gap,) = rows_of(book["Gaps"], "What was found")
+    assert list(gap.values()) == [
+        "Serious", LACK.found, LACK.where, LACK.order, LACK.why, LACK.place
+    ]  # fmt: skip
     empty = opened(workbook(updates=(), gaps=()))
     assert "No progress update was recorded" in str(empty["Progress"]["A2"].value)
     assert "Nothing was found missing, judged on 3 March 2022" in str(empty["Gaps"]["A2"].value)

@@ -12,15 +12,14 @@ import pytest
 
 from tests.services.conftest import Adding, mapped, person
 from vawg_plans.domain.actions import Action, DeliveryStatus
-from vawg_plans.domain.answers import Choice, of_recommendation
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.plans import Audience
+from vawg_plans.domain.readiness import findings
 from vawg_plans.errors import NotAllowed
 from vawg_plans.services.actions import record_progress, revise_action, withdraw_action
-from vawg_plans.services.answers import answer
-from vawg_plans.services.exporting import Export, export_national, export_plan, gaps_of
+from vawg_plans.services.exporting import Export, export_national, export_plan
 from vawg_plans.services.plans import open_plan
 from vawg_plans.services.versions import share_version
 from vawg_plans.store import actions as action_rows
@@ -116,42 +115,17 @@ def test_a_draft_is_exported_by_its_own_people_only(
     )
 
 
-def test_what_the_plan_lacks_is_listed(
+def test_the_sheet_of_gaps_says_what_readiness_says(
     store: Store, framework: Framework, lead: Actor, adding: Adding
 ) -> None:
     adding(store, "Bare", reference="7", due_words="Ongoing", status=DeliveryStatus.COMPLETE)
-    adding(
-        store,
-        "Whole",
-        tags=mapped(),
-        owner_posts=("ACC",),
-        due=today(),
-        success_measure="All trained",
-        evidence="Folder 3",
-    )
-    gaps = gaps_of(open_plan(store, framework, lead, "kent"), framework)
-    of_actions = [(g.kind, g.what) for g in gaps if g.kind not in ("Not covered", "Not answered")]
-    assert of_actions == [
-        ("No owner", "7 Bare"),
-        ("No date", "7 Bare"),
-        ("No measure", "7 Bare"),
-        ("Not evidenced", "7 Bare"),
-    ]
-    assert "‘Ongoing’" in next(g.why for g in gaps if g.kind == "No date")
-    cells = len(framework.areas) * len(framework.ps)
-    assert sum(g.kind == "Not covered" for g in gaps) == cells - 1
-    asked = len(framework.recommendations_for_forces())
-    assert sum(g.kind == "Not answered" for g in gaps) == asked
-
-
-def test_a_recommendation_answered_in_writing_is_no_gap(
-    store: Store, framework: Framework, lead: Actor
-) -> None:
-    asked = framework.recommendations_for_forces()
-    said = of_recommendation(asked[0].id), Choice.RESPONDED, "In place since March"
-    answer(store, framework, lead, "kent", *said, read_revision=0)
-    gaps = gaps_of(open_plan(store, framework, lead, "kent"), framework)
-    assert sum(g.kind == "Not answered" for g in gaps) == len(asked) - 1
+    rows = table(sheets(export_plan(store, framework, lead, "kent"))["Gaps"], "Where")
+    found = findings(open_plan(store, framework, lead, "kent"), framework)
+    assert list(dict.fromkeys(row["What was found"] for row in rows)) == [f.what for f in found]
+    assert {r["What was found"] for r in rows if r["Where"] == "7 Bare"} == {
+        f.what for f in found if f.action_ids
+    }
+    assert "1 action has no owner post." in {r["What was found"] for r in rows}
 
 
 def test_progress_is_exported_with_who_said_it(

@@ -18,8 +18,8 @@ from vawg_plans.domain.carried import Carried, CarriedRow, short_digest
 from vawg_plans.domain.coverage import covered_cells, matrix_of
 from vawg_plans.domain.depending import labels_of
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.lacking import Lack
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
-from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.plan_columns import (
     KEPT,
     PRINTED,
@@ -30,7 +30,7 @@ from vawg_plans.domain.plan_columns import (
 )
 from vawg_plans.domain.plans import Plan, Version
 from vawg_plans.domain.rules import CalculatedStatus, Judgement, Record
-from vawg_plans.exchange import plan_cover, plan_matrix, plan_parts, workbooks_out
+from vawg_plans.exchange import gaps_out, plan_cover, plan_matrix, plan_parts, workbooks_out
 from vawg_plans.exchange.workbook_styles import Style
 from vawg_plans.exchange.workbooks_out import Book, Imprint, Sheet, Value
 
@@ -54,15 +54,6 @@ class ProgressLine:
     percent: int | None
     note: str
     who: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Something the plan lacks: its kind ('No owner'), what lacks it, and why that matters."""
-
-    kind: str
-    what: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +84,7 @@ class PlanSheets:
     withdrawn: Sequence[Action] = ()
     updates: Sequence[ProgressLine] = ()
     versions: Sequence[Version] = ()
-    gaps: Sequence[Gap] = ()
+    gaps: Sequence[Lack] = ()
     answers: Answers = field(default_factory=dict)
     demonstration: bool = False
     sequence: int = 0
@@ -134,7 +125,7 @@ def plan_workbook(sheets: PlanSheets, framework: Framework) -> bytes:
     plan_matrix.write(book, matrix, framework)
     _progress(book, sheets)
     plan_parts.write(book, sheets.rows, sheets.answers, framework)
-    _gaps(book, sheets)
+    gaps_out.write(book, sheets.gaps, sheets.judged_on)
     _made_from(book, sheets, follows)
     return book.finish()
 
@@ -276,15 +267,4 @@ def _progress(book: Book, sheets: PlanSheets) -> None:
                 Style.TEXT,
             ],
         )
-    sheet.end_table()
-
-
-def _gaps(book: Book, sheets: PlanSheets) -> None:
-    sheet = book.sheet("Gaps", [34, 70, 70])
-    if not sheets.gaps:
-        sheet.line(f"Nothing was found missing, judged on {in_words(sheets.judged_on)}.")
-        return
-    sheet.header(["What is missing", "Where", "Why it matters"])
-    for gap in sheets.gaps:
-        sheet.row([gap.kind, gap.what, gap.why], [Style.TEXT, Style.TEXT, Style.TEXT])
     sheet.end_table()

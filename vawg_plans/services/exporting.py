@@ -7,20 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vawg_plans.comparison.forces import ForceFigures
-from vawg_plans.domain.actions import DeliveryStatus, TagKind
-from vawg_plans.domain.answers import responded
-from vawg_plans.domain.coverage import gaps as gaps_in
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.lacking import lacks
 from vawg_plans.domain.markings import marking_of
 from vawg_plans.domain.moments import in_words, london_day, moment_in_words, today, utc_now
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience
 from vawg_plans.exchange import national_out, plan_out
-from vawg_plans.exchange.plan_out import Gap, PlanSheets, ProgressLine
+from vawg_plans.exchange.plan_out import PlanSheets, ProgressLine
 from vawg_plans.services.comparison import compare
 from vawg_plans.services.gate import allowed
-from vawg_plans.services.plans import OpenPlan, open_plan
+from vawg_plans.services.plans import open_plan
 from vawg_plans.services.record import record_export
 from vawg_plans.services.versions import readable_content
 from vawg_plans.store import actions as action_rows
@@ -81,7 +79,7 @@ def export_plan(
             for u in updates
         ],
         versions=opened.versions,
-        gaps=gaps_of(opened, framework),
+        gaps=lacks(opened, framework),
         answers=opened.answers,
         demonstration=demonstration,
         sequence=min(newest, opened.upto),
@@ -102,43 +100,6 @@ def national_file_name(
     """The name of the national workbook of a day; its marking follows from what is in it."""
     marking = marking_of(f.audience for f in figures.values() if f.audience)
     return national_out.file_name(day, marking=marking, demonstration=demonstration)
-
-
-def gaps_of(opened: OpenPlan, framework: Framework) -> list[Gap]:
-    """What the plan lacks: uncovered cells, actions without owner, date, measure or evidence, and
-    recommendations addressed to forces that neither an action nor a response in words answers.
-    """
-    gaps = [
-        Gap(
-            "Not covered",
-            f"{framework.areas[cell.area].name} × {framework.ps[cell.p].name}",
-            "No live action has this area and lead P accepted by a person, and no reason is given.",
-        )
-        for cell in gaps_in(opened.matrix(framework))
-    ]
-    for action in opened.actions:
-        what = f"{action.reference} {action.title}".strip()
-        if not action.owner_posts:
-            gaps.append(Gap("No owner", what, "Nobody answers for it."))
-        if action.due is None:
-            words = action.due_words or "no date"
-            gaps.append(Gap("No date", what, f"‘{words}’ can be neither met nor missed."))
-        if not action.measured:
-            gaps.append(Gap("No measure", what, "Nothing says how success would be seen."))
-        if action.status is DeliveryStatus.COMPLETE and not action.evidenced:
-            gaps.append(Gap("Not evidenced", what, "Stated complete, with no evidence named."))
-    answered = {c for a in opened.actions for c in a.codes(TagKind.RECOMMENDATION, accepted=True)}
-    answered |= set(responded(opened.answers))
-    gaps += [
-        Gap(
-            "Not answered",
-            f"{r.label}: {r.text}",
-            "Addressed to forces; no action and no words answer it.",
-        )
-        for r in framework.recommendations_for_forces()
-        if r.id not in answered
-    ]
-    return gaps
 
 
 def export_national(

@@ -36,8 +36,8 @@ _ENCODINGS = frozenset({
     b"iso-8859-1", b"windows-1252"})  # fmt: skip
 
 
-def refuse_unreadable(data: bytes, filename: str) -> None:
-    """Raise `UnreadableFile` unless this can be parsed without harm. Parses nothing itself."""
+def refuse_size(data: bytes, filename: str) -> None:
+    """Raise `UnreadableFile` for a file that is empty, or larger than a plan can need."""
     if not data:
         raise UnreadableFile(f"'{filename}' is empty.", hint="Choose the file again.")
     if len(data) > LARGEST_FILE:
@@ -46,6 +46,11 @@ def refuse_unreadable(data: bytes, filename: str) -> None:
             f"{LARGEST_FILE // 1024 // 1024} MB.",
             hint="Save the sheet with the plan as a workbook of its own, without pictures.",
         )
+
+
+def refuse_unreadable(data: bytes, filename: str) -> None:
+    """Raise `UnreadableFile` unless this can be parsed without harm. Parses nothing itself."""
+    refuse_size(data, filename)
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise UnreadableFile(
@@ -62,13 +67,12 @@ def refuse_unreadable(data: bytes, filename: str) -> None:
 
 
 def _what_it_is(data: bytes, filename: str) -> str:
-    lower = filename.casefold()
-    if lower.endswith((".csv", ".tsv", ".txt")):
-        return "is a text file, not a workbook"
     if data.startswith(b"%PDF"):
         return "is a PDF, not a workbook"
     if data.lstrip()[:1] == b"<":
         return "is a web page or XML, not a workbook"
+    if filename.casefold().endswith((".csv", ".tsv", ".txt")):
+        return "is a text file, not a workbook"
     return "is not a workbook"
 
 

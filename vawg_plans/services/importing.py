@@ -21,6 +21,7 @@ from vawg_plans.domain.reading import find_tables
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Problem, Severity, Table, Workbook
 from vawg_plans.errors import ImportRefused
+from vawg_plans.exchange.csv_in import is_csv, read_csv
 from vawg_plans.exchange.workbooks_in import read_workbook
 from vawg_plans.services.actions import codes_of, ensure_plan, new_id
 from vawg_plans.services.gate import allowed
@@ -50,8 +51,12 @@ class ImportPreview:
 
 
 def read_upload(data: bytes, filename: str) -> Workbook:
-    """The visible sheets of an uploaded workbook. Raises `UnreadableFile`."""
-    return replace(read_workbook(data, visible(filename)), digest=hashlib.sha256(data).hexdigest())
+    """The visible sheets of an uploaded workbook, or the one of a CSV file. Raises
+    `UnreadableFile`.
+    """
+    filename = visible(filename)
+    read = read_csv if is_csv(data, filename) else read_workbook
+    return replace(read(data, filename), digest=hashlib.sha256(data).hexdigest())
 
 
 def preview_import(

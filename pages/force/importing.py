@@ -1,15 +1,11 @@
 """Import: what would our own table become?"""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from vawg_plans.domain.permissions import Permission
-from vawg_plans.domain.reading_as import ReadAs
-from vawg_plans.services import importing
+from vawg_plans.domain.tables import Severity
+from vawg_plans.views import import_choices, import_preview, import_reading, session
 from vawg_plans.views import importing as screen
-from vawg_plans.views import session
-from vawg_plans.views.feedback import going_on
 from vawg_plans.views.words import plural
 
 here = session.begin()
@@ -18,33 +14,23 @@ if not here.may(Permission.IMPORT_PLAN):
     st.info("Only the strategic lead imports a plan. Contributors write actions one by one.")
     st.stop()
 st.write(
-    "Upload the table you already keep or published, as an Excel workbook (.xlsx, up to 10 MB). "
-    "You see what it becomes before anything is written."
+    "Upload the table you already keep, or a workbook from here that you changed: Excel (.xlsx) or "
+    "CSV, up to 10 MB. You see what it becomes before anything is written."
 )
-upload = st.file_uploader("The workbook", type=["xlsx", "xlsm"], max_upload_size=10)
+upload = st.file_uploader("The file", max_upload_size=10)
 if upload is None:
     st.stop()
 
-workbook = screen.read_once(upload)
-sheet = screen.ask_sheet(workbook)
-door = (here.store, here.framework, here.actor, here.force_id, workbook, upload.name)
-split = st.toggle("Make each bullet in a cell an action of its own", value=True, key="split")
-read_as = ReadAs(split, (sheet,) if sheet else ())
-preview = importing.preview_import(*door, read_as)
-columns = screen.ask_columns(preview.tables[0])
-if columns:
-    read_as = replace(read_as, columns=columns)
-    preview = importing.preview_import(*door, read_as)
-screen.show_counts(preview)
-
+desk = screen.desk_of(here, upload)
+read_as = screen.ask_sheets_and_bullets(desk)
+preview = screen.previewed(desk, read_as)
+screen.show_counts(desk, preview)
+screen.say_memory(desk)
+import_reading.columns(desk, preview)
+import_preview.problems(preview, Severity.REFUSED)
 skip = bool(preview.rejected) and st.checkbox(
     f"Leave the {plural(preview.rejected, 'refused row')} out and import the rest"
 )
-count = len(preview.merged.created) + len(preview.merged.changed)
-stopped = bool(preview.rejected) and not skip
-if not count:
-    st.info("There is nothing new in this file: importing it would change nothing.")
-elif st.button(f"Import {plural(count, 'action')}", type="primary", disabled=stopped):
-    with going_on("pages/force/mapping.py", screen.done_words(preview)):
-        importing.commit_import(*door, read_as, skip_refused=skip)
-screen.show_details(preview, here.framework)
+choices = import_choices.ask(desk, preview)
+screen.import_button(desk, preview, read_as, choices, skip_refused=skip)
+import_preview.show(preview, here.framework)

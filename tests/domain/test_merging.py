@@ -167,6 +167,7 @@ def test_one_word_altered_in_one_bullet_changes_one_action(
     ((change),) = again.changed
     assert other in change.after.title + change.after.description
     assert set(change.fields) <= {"title", "description"}
+    assert again.where == {change.before.id: f"Response {address}"}
     assert change.after.tags == change.before.tags
     assert change.after.imported is not None
     assert len(change.after.imported.tables) == 2

@@ -49,6 +49,11 @@ class ProposedAction:
         return self.sheet, self.row
 
     @property
+    def where(self) -> str:
+        """Its sheet and cell, as a person finds them."""
+        return f"{self.sheet} {self.cell}"
+
+    @property
     def name(self) -> str:
         """What a sentence calls it: its row, and its reference if it has one."""
         reference = self.action_fields.get("reference", "")

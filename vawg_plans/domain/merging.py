@@ -43,7 +43,7 @@ class Merged:
 
     `kept` says in a sentence each where the file and the plan both changed and the plan's value
     stays. `problems` are those of the merge alone; `refused` the rows it refuses, by sheet
-    and number.
+    and number. `where` has the sheet and cell of each action created or changed, by its id.
     """
 
     created: list[Action] = field(default_factory=list)
@@ -52,6 +52,7 @@ class Merged:
     kept: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     refused: dict[tuple[str, int], str] = field(default_factory=dict)
+    where: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -127,8 +128,10 @@ def merge(
             position += 1
             created = replace(outcome.after, id=new_id(), plan_id=plan_id, force_id=force_id)
             merged.created.append(replace(created, position=position))
+            merged.where[created.id] = outcome.proposed.where
         elif outcome.fields:
             merged.changed.append(Change(outcome.before, outcome.after, outcome.fields))
+            merged.where[outcome.before.id] = outcome.proposed.where
         else:
             merged.unchanged.append(outcome.before)
     seen = {o.before.id for o in outcomes if o.before is not None}

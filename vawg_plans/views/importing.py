@@ -1,158 +1,218 @@
-"""Importing on screen: what each column was taken for, and what would be written."""
+"""Importing on screen: the file, how it is read, and the one button that writes."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 from streamlit.typing import UploadedFile
 
-from vawg_plans.domain.actions import FIELD_LABELS, Action, TagKind
-from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.choosing import Choices
+from vawg_plans.domain.imports import Import
 from vawg_plans.domain.moments import in_words
-from vawg_plans.domain.plan_columns import names_by_kind
-from vawg_plans.domain.reading import FIELD_CHOICES
-from vawg_plans.domain.tables import Severity, Table, Workbook
-from vawg_plans.services.importing import ImportPreview, read_upload
-from vawg_plans.views.words import as_text, one_line, plural, tag_words
+from vawg_plans.domain.reading_as import ReadAs
+from vawg_plans.domain.tables import Workbook
+from vawg_plans.services.importing import (
+    ImportPreview,
+    commit_import,
+    how_read_before,
+    preview_import,
+    read_upload,
+)
+from vawg_plans.views.feedback import going_on
+from vawg_plans.views.session import Session
+from vawg_plans.views.words import as_text, plural
 
-# A browser cannot draw twenty thousand rows, and nobody reads them.
-SHOWN = 100
-_LEFT_OUT = "Leave it out"
+_FILE, _PREVIEW, _SAID = "import_file", "import_preview", "import_said"
 
 
-def read_once(upload: UploadedFile) -> Workbook:
-    """The uploaded workbook; read when it is uploaded, not at every click."""
-    kept = st.session_state.get("upload")
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who imports, the file that lies on the desk, and what was remembered of earlier ones."""
+
+    here: Session
+    workbook: Workbook
+    filename: str
+    memory: Import | None
+
+    def key(self, *parts: str) -> str:
+        """A name for an element of this file; another file has others."""
+        return "_".join(("import", self.workbook.digest[:12], *parts))
+
+
+def desk_of(here: Session, upload: UploadedFile) -> Desk:
+    """The uploaded file; read when it is uploaded, not at every click."""
+    kept = st.session_state.get(_FILE)
     if not isinstance(kept, tuple) or kept[0] != upload.file_id:
-        kept = (upload.file_id, read_upload(upload.getvalue(), upload.name))
-        st.session_state["upload"] = kept
-    workbook: Workbook = kept[1]
-    return workbook
+        with st.spinner("Reading the file"):
+            kept = (upload.file_id, read_upload(upload.getvalue(), upload.name))
+        st.session_state[_FILE] = kept
+        st.session_state.pop(_PREVIEW, None)
+        st.session_state.pop(_SAID, None)
+    memory = how_read_before(here.store, here.actor, here.force_id)
+    return Desk(here, kept[1], upload.name, memory)
 
 
-def ask_sheet(workbook: Workbook) -> str | None:
-    """Which sheet to read, of a workbook with several; None lets the headings decide."""
-    names = [sheet.name for sheet in workbook.sheets]
-    if len(names) < 2:
-        return None
-    return st.selectbox(
-        "Sheet", names, index=None, placeholder="The one whose headings fit best", width=360
-    )
-
-
-def ask_columns(table: Table) -> dict[str, str | None]:
-    """Each column with what it was taken for and why; returns those changed by hand."""
-    changed: dict[str, str | None] = {}
-    with st.expander(
-        f"How the columns were read ({len(table.columns)}, header in row {table.header_row})",
-        icon=":material/view_column:",
-    ):
-        for column in table.columns:
-            options = [*FIELD_CHOICES, _LEFT_OUT]
-            if column.field and column.field not in FIELD_CHOICES:
-                options.insert(0, column.field)
-            chosen = st.selectbox(
-                f"Column {column.letter}: {one_line(column.heading, 60) or 'no heading'}",
-                options,
-                index=options.index(column.field or _LEFT_OUT),
-                format_func=lambda o: FIELD_CHOICES.get(o, o),
-                help=as_text(column.why),
-                key=f"column_{table.digest}_{column.letter}",
+def ask_sheets_and_bullets(desk: Desk) -> ReadAs:
+    """Which sheets are read and whether bullets are parted, with what was said of columns and words
+    so far.
+    """
+    names = [sheet.name for sheet in desk.workbook.sheets]
+    sheets: list[str] = []
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if len(names) > 1:
+            sheets = st.multiselect(
+                "Sheets to read",
+                names,
+                placeholder="Those whose headings are a plan's",
+                key=desk.key("sheets"),
+                width=460,
             )
-            meant = None if chosen == _LEFT_OUT else chosen
-            if meant != column.field:
-                changed[column.key] = meant
-    return changed
+        split = st.toggle(
+            "Make each bullet in a cell an action of its own",
+            value=desk.memory.read_as.split_bullets if desk.memory else True,
+            key=desk.key("split"),
+        )
+    said = _said()
+    return ReadAs(split, tuple(sheets), said["columns"], said["words"])
 
 
-def show_counts(preview: ImportPreview) -> None:
-    """What would be created, changed and left, in one line; refusals with their cells."""
-    merged = preview.merged
-    st.markdown(
-        f"**{plural(preview.rows_read, 'row')} read:** {len(merged.created)} to create, "
-        f"{len(merged.changed)} to change, {len(merged.unchanged)} unchanged, "
-        f"{plural(preview.rejected, 'row')} refused. Nothing is written yet."
+def _said() -> dict[str, Any]:
+    """What was said by hand of this file's columns and words, since it was uploaded."""
+    said: dict[str, Any] = st.session_state.setdefault(_SAID, {"columns": {}, "words": {}})
+    return said
+
+
+def say_column(key: str, field: str | None) -> None:
+    """From the next run on, this column means that."""
+    _said()["columns"][key] = field
+
+
+def say_word(field: str, word: str, code: str | None) -> None:
+    """From the next run on, this word of this field stands for that."""
+    _said()["words"].setdefault(field, {})[word] = code
+
+
+def previewed(desk: Desk, read_as: ReadAs) -> ImportPreview:
+    """What importing would do; worked out again only where something changed since."""
+    asked = (
+        desk.workbook.digest,
+        desk.here.force_id,
+        desk.here.store.newest_touching(desk.here.force_id),
+        read_as,
     )
-    _problems(preview, Severity.REFUSED)
+    kept = st.session_state.get(_PREVIEW)
+    if not isinstance(kept, tuple) or kept[0] != asked:
+        with st.spinner("Working out what it would change"):
+            preview = preview_import(
+                desk.here.store,
+                desk.here.framework,
+                desk.here.actor,
+                desk.here.force_id,
+                desk.workbook,
+                desk.filename,
+                read_as,
+            )
+        # What was said may be added to in place: it is compared with what it was now.
+        kept = (_frozen(asked), preview)
+        st.session_state[_PREVIEW] = kept
+    found: ImportPreview = kept[1]
+    return found
+
+
+def _frozen(asked: tuple[Any, ...]) -> tuple[Any, ...]:
+    read_as: ReadAs = asked[-1]
+    words: Mapping[str, Mapping[str, str | None]] = {f: dict(w) for f, w in read_as.words.items()}
+    copy = ReadAs(read_as.split_bullets, read_as.sheets, dict(read_as.columns), words)
+    return (*asked[:-1], copy)
+
+
+def show_counts(desk: Desk, preview: ImportPreview) -> None:
+    """The file, and what would become of it, in one look."""
+    sheets = ", ".join(f"‘{as_text(t.sheet)}’" for t in preview.tables)
+    st.markdown(
+        f"**{as_text(desk.filename)}**: {plural(preview.rows_read, 'row')} read from "
+        f"{'sheet' if len(preview.tables) == 1 else 'sheets'} {sheets}. Nothing is written yet."
+    )
+    merged = preview.merged
+    counts = [
+        ("To create", len(merged.created)),
+        ("To change", len(merged.changed) + len(preview.answers)),
+        ("Unchanged", len(merged.unchanged)),
+        ("Rows refused", preview.rejected),
+    ]
+    if preview.clashes:
+        counts.append(("For you to choose", sum(len(c.places) for c in preview.clashes)))
+    if preview.removed:
+        counts.append(("No longer in the file", len(preview.removed)))
+    with st.container(horizontal=True, key="import_counts"):
+        for label, count in counts:
+            st.metric(label, f"{count:,}", border=True)
+
+
+def import_button(
+    desk: Desk, preview: ImportPreview, read_as: ReadAs, choices: Choices, *, skip_refused: bool
+) -> None:
+    """The one button that writes, or why there is none."""
+    merged = preview.merged
+    open_places = [p for c in preview.clashes for p in c.places if p.key not in choices.keep]
+    actions = len(merged.created) + len(merged.changed)
+    others = len(preview.answers) + len(preview.clashes) + len(choices.withdraw)
+    if not actions + others:
+        st.info(
+            "There is nothing new in this file: importing it would change nothing."
+            if not preview.rejected or skip_refused
+            else "Nothing else in this file is new."
+        )
+        return
+    stopped = ""
+    if preview.rejected and not skip_refused:
+        stopped = "Correct the refused rows in the file, or leave them out."
+    elif open_places:
+        stopped = f"Choose what is kept of {plural(len(open_places), 'place')} first."
+    if st.button(
+        f"Import {plural(actions + others, 'change' if others else 'action')}",
+        type="primary",
+        disabled=bool(stopped),
+        icon=":material/download_done:",
+    ):
+        with going_on("pages/force/mapping.py", done_words(preview)):
+            commit_import(
+                desk.here.store,
+                desk.here.framework,
+                desk.here.still(),
+                desk.here.force_id,
+                desk.workbook,
+                desk.filename,
+                read_as,
+                choices=choices,
+                skip_refused=skip_refused,
+            )
+            st.session_state.pop(_FILE, None)
+    if stopped:
+        st.caption(stopped)
 
 
 def done_words(preview: ImportPreview) -> str:
     """What to say once it is written, and what comes next."""
+    changed = len(preview.merged.changed) + len(preview.clashes)
     parts = [
-        f"{plural(len(found), 'action')} {what}"
-        for found, what in (
-            (preview.merged.created, "created"),
-            (preview.merged.changed, "changed"),
-        )
-        if found
+        f"{plural(count, 'action')} {what}"
+        for count, what in ((len(preview.merged.created), "created"), (changed, "changed"))
+        if count
     ]
-    return f"{' and '.join(parts)}. Next: accept each one's mapping."
+    if preview.answers:
+        parts.append(f"{plural(len(preview.answers), 'answer')} changed")
+    said = " and ".join(parts) or "What you chose is done"
+    return f"{said}. Next: accept each one's mapping."
 
 
-def show_details(preview: ImportPreview, framework: Framework) -> None:
-    """What was kept as words, what to know, and each action to create or change."""
-    merged = preview.merged
-    _problems(preview, Severity.KEPT_AS_WORDS)
-    _problems(preview, Severity.NOTICE)
-    if merged.created:
-        with st.expander(f"{plural(len(merged.created), 'action')} to create", expanded=True):
-            _created(merged.created, framework)
-    if merged.changed:
-        with st.expander(f"{plural(len(merged.changed), 'action')} to change", expanded=True):
-            for change in merged.changed:
-                fields = ", ".join(FIELD_LABELS.get(f, f) for f in change.fields)
-                st.markdown(f"**{one_line(change.after.title)}** — {fields}")
-
-
-def _created(every: list[Action], framework: Framework) -> None:
-    actions = every[:SHOWN]
-    if len(every) > SHOWN:
-        st.caption(f"The first {SHOWN} of {len(every):,}")
-    names = names_by_kind(framework)
-    st.table(
-        {
-            "Ref": [as_text(a.reference) for a in actions],
-            "Action": [one_line(a.title, 160) for a in actions],
-            "Owner": [as_text(", ".join(a.owner_posts)) for a in actions],
-            "Due": [in_words(a.due) or as_text(a.due_words) for a in actions],
-            "Answers": [
-                tag_words(
-                    [t for t in a.tags if t.kind is TagKind.RECOMMENDATION and t.accepted],
-                    names[TagKind.RECOMMENDATION],
-                )
-                for a in actions
-            ],
-            "Lead P": [tag_words([a.lead] if a.lead else [], names[TagKind.P]) for a in actions],
-            "Areas": [
-                tag_words([t for t in a.tags if t.kind is TagKind.AREA], names[TagKind.AREA])
-                for a in actions
-            ],
-        },
-        border="horizontal",
-        hide_index=True,
-        alt="The actions this file would create",
-    )
-
-
-_LABELS = {
-    Severity.REFUSED: (":material/block:", "refused"),
-    Severity.KEPT_AS_WORDS: (":material/notes:", "kept as words"),
-    Severity.NOTICE: (":material/info:", "to know"),
-}
-
-
-def _problems(preview: ImportPreview, severity: Severity) -> None:
-    icon, label = _LABELS[severity]
-    found = [p for p in preview.problems if p.severity is severity]
-    if not found:
-        return
-    count, found = len(found), found[:SHOWN]
-    with st.expander(f"{icon} {count:,} {label}", expanded=severity is Severity.REFUSED):
-        st.table(
-            {
-                "Cell": [as_text(f"{p.sheet} {p.cell}") for p in found],
-                "What": [as_text(p.reason) for p in found],
-            },
-            border="horizontal",
-            hide_index=True,
-            alt=f"What was {label}, cell by cell",
+def say_memory(desk: Desk) -> None:
+    """That earlier choices are used, where they are."""
+    if desk.memory and (desk.memory.read_as.columns or desk.memory.read_as.words):
+        st.caption(
+            f"What was chosen for ‘{as_text(desk.memory.source)}’ on {in_words(desk.memory.on)} is "
+            "used again where the headings and words are the same."
         )

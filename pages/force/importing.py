@@ -27,6 +27,7 @@ preview = screen.previewed(desk, read_as)
 screen.show_counts(desk, preview)
 screen.say_memory(desk)
 import_reading.columns(desk, preview)
+import_reading.words(desk, preview)
 import_preview.problems(preview, Severity.REFUSED)
 skip = bool(preview.rejected) and st.checkbox(
     f"Leave the {plural(preview.rejected, 'refused row')} out and import the rest"

@@ -20,6 +20,7 @@ from vawg_plans.domain.plans import plan_id_of
 from vawg_plans.domain.reading import find_tables
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Problem, Severity, Table, Workbook
+from vawg_plans.domain.words_asked import WordAsked, words_asked
 from vawg_plans.errors import ImportRefused
 from vawg_plans.exchange.csv_in import is_csv, read_csv
 from vawg_plans.exchange.workbooks_in import read_workbook
@@ -36,7 +37,8 @@ class ImportPreview:
     """What an import would do, or did (`written`). Counts are of actions; `rejected` of rows.
 
     Of a workbook that we exported: `clashes` are what somebody has to choose about, `removed` the
-    rows that it no longer has, `answers` what it changes of the force's answers.
+    rows that it no longer has, `answers` what it changes of the force's answers. `words` are the
+    coded words of the file and what each was taken for; only a preview has them.
     """
 
     tables: tuple[Table, ...]
@@ -48,6 +50,7 @@ class ImportPreview:
     clashes: tuple[Clash, ...] = ()
     removed: tuple[Removed, ...] = ()
     answers: tuple[AnswerChange, ...] = ()
+    words: tuple[WordAsked, ...] = ()
 
 
 def read_upload(data: bytes, filename: str) -> Workbook:
@@ -74,10 +77,11 @@ def preview_import(
     said, read_as = read_as, over(read_as, memory.read_as) if memory else read_as
     tables = find_tables(workbook.sheets, framework, filename, read_as)
     proposal = propose_all(tables, framework, read_as, person_id=actor.person_id)
+    words = words_asked(tables, framework, read_as)
     tables = tuple(explained(table, said, memory) for table in tables)
     with store.read() as rows:
         merged = _merge(rows, tables, proposal, force_id, read_as)
-    return _preview(workbook, tables, proposal, merged)
+    return replace(_preview(workbook, tables, proposal, merged), words=words)
 
 
 def commit_import(

@@ -6,11 +6,13 @@ import streamlit as st
 
 from vawg_plans.domain.reading import FIELD_CHOICES
 from vawg_plans.domain.tables import Column, Table
+from vawg_plans.domain.words_asked import WordAsked
 from vawg_plans.services.importing import ImportPreview
-from vawg_plans.views.importing import Desk, say_column
-from vawg_plans.views.words import as_text, one_line, plural
+from vawg_plans.views.importing import Desk, say_column, say_word
+from vawg_plans.views.words import as_text, one_line, plural, verb
 
 _LEFT_OUT = "Leave it out"
+_AS_WORDS = "as words"
 _SAMPLES = 3
 
 
@@ -64,6 +66,64 @@ def _column(desk: Desk, column: Column, tables: list[Table]) -> None:
 def _chosen(key: str, widget: str) -> None:
     chosen = st.session_state[widget]
     say_column(key, None if chosen == _LEFT_OUT else chosen)
+
+
+def words(desk: Desk, preview: ImportPreview) -> None:
+    """The coded words of the file: those to look at first, then those that are clear."""
+    unclear = [w for w in preview.words if not w.settled]
+    clear = [w for w in preview.words if w.settled]
+    if unclear:
+        with st.expander(
+            f"{plural(len(unclear), 'word')} of your file to look at",
+            icon=":material/spellcheck:",
+            expanded=any(w.refuses for w in unclear),
+            key=desk.key("unclear"),
+        ):
+            st.caption("Say it once; it is remembered for your next file.")
+            for word in unclear:
+                _word(desk, word)
+    if clear:
+        with st.expander(
+            f"{plural(len(clear), 'word')} of your file that {verb(len(clear), 'is', 'are')} clear",
+            icon=":material/spellcheck:",
+            key=desk.key("clear"),
+        ):
+            for word in clear:
+                _word(desk, word)
+
+
+def _word(desk: Desk, word: WordAsked) -> None:
+    name, choice = st.columns([5, 6], vertical_alignment="top")
+    name.markdown(
+        f"**{one_line(word.words, 60)}**  \n{one_line(word.heading, 40)}, "
+        f"{plural(word.count, 'cell')}, first {as_text(f'{word.sheet} {word.cell}')}"
+    )
+    several = len(word.codes) > 1
+    undecided = several or word.refuses
+    options = [*word.offered, _AS_WORDS]
+    taken = word.codes[0] if word.codes else _AS_WORDS
+    widget = desk.key("word", word.field, word.plain)
+    with choice:
+        st.selectbox(
+            f"What ‘{word.words}’ means under {word.heading}",
+            options,
+            index=None if undecided or taken not in options else options.index(taken),
+            format_func=lambda o: word.offered.get(o, "Keep it as words"),
+            placeholder=" and ".join(word.offered.get(c, c) for c in word.codes)
+            if several
+            else "Choose what it means",
+            label_visibility="collapsed",
+            key=widget,
+            on_change=_meant,
+            args=(word.field, word.plain, widget),
+        )
+        st.caption(as_text(word.why))
+
+
+def _meant(field: str, plain: str, widget: str) -> None:
+    chosen = st.session_state[widget]
+    if chosen is not None:
+        say_word(field, plain, None if chosen == _AS_WORDS else chosen)
 
 
 def _samples(column: Column, tables: list[Table]) -> list[str]:

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -290,6 +291,18 @@ def test_a_plan_is_exported_now_and_as_it_stood(database: Path, cli: Cli, tmp_pa
 def exports_of(store: Store) -> list[tuple[str, str]]:
     with store.read() as rows:
         return [(e["role"], e["detail"]) for e in entries(rows) if e["act"] == "exported"]
+
+
+def test_a_plan_is_written_as_a_document(database: Path, cli: Cli, tmp_path: Path) -> None:
+    written(database, "first", "second")
+    paper = tmp_path / "plan.docx"
+    assert cli("export-document", "kent", "plan", paper, "--as-of", "2022-03-01").returncode == 0
+    said = zipfile.ZipFile(paper).read("word/document.xml").decode()
+    assert "first" in said
+    assert "second" not in said
+    unpublished = cli("export-document", "kent", "plan", paper, "--published")
+    said_in_words(unpublished)
+    assert "has not published its plan" in unpublished.stderr
 
 
 def test_a_day_that_is_none_is_refused(cli: Cli, tmp_path: Path) -> None:

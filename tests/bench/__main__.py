@@ -27,9 +27,11 @@ from tests.bench.record import record_report
 from tests.bench.scale import SCALES, Scale, make
 from tests.bench.sessions import sessions_report
 from vawg_plans.domain.actions import DeliveryStatus
+from vawg_plans.domain.document_kinds import DocumentKind
 from vawg_plans.domain.framework import Framework
 from vawg_plans.services.actions import record_progress
 from vawg_plans.services.comparison import compare
+from vawg_plans.services.documents import export_document
 from vawg_plans.services.exporting import export_national, export_plan
 from vawg_plans.services.plans import open_plan
 from vawg_plans.services.setup import open_database
@@ -67,6 +69,11 @@ def report(scale: Scale, folder: Path) -> None:
     say("national comparison", national, "reach 50 ms at 1×, 500 ms at 100×")
     say("one durable progress update", _update(store, framework, force), "reach 15 ms")
     say("one plan to Excel", median(3, lambda: export_plan(store, framework, actor, force)))
+    paper = DocumentKind.PLAN
+    say(
+        "one plan to Word",
+        median(3, lambda: export_document(store, framework, actor, force, paper)),
+    )
     begun = time.perf_counter()
     export_national(store, framework, actor)
     say("national workbook", time.perf_counter() - begun, "reach 8,000 ms")

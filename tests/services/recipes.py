@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 
 from vawg_plans.domain.bulk import BulkChange
+from vawg_plans.domain.document_kinds import DocumentKind
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Held, Role
@@ -27,6 +28,7 @@ from vawg_plans.services import (
     caretaking,
     comparison,
     details,
+    documents,
     exporting,
     handing_over,
     history,
@@ -334,6 +336,20 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "exporting.export_plan": (
         P.EXPORT_DRAFT,
         lambda w, a, f: exporting.export_plan(w.store, w.framework, a, f),
+    ),
+    "documents.export_document": (
+        P.EXPORT_DRAFT,
+        lambda w, a, f: documents.export_document(w.store, w.framework, a, f, DocumentKind.PLAN),
+    ),
+    "documents.told_plan": (
+        P.EXPORT_DRAFT,
+        lambda w, a, f: documents.told_plan(w.store, w.framework, a, f),
+    ),
+    "documents.export_published_document": (
+        P.READ_PUBLISHED_WORDS,
+        lambda w, a, f: documents.export_published_document(
+            w.store, w.framework, a, f, DocumentKind.RESPONSE_TABLE
+        ),
     ),
     "removing.preview_removal": (
         P.ASK_REMOVAL,

@@ -12,12 +12,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from vawg_plans import __version__, logs
-from vawg_plans.cli import people, plans, service
+from vawg_plans.cli import documents, people, plans, service
 from vawg_plans.cli.terminal import ExitCode, day
 from vawg_plans.config import Settings, read_settings
+from vawg_plans.domain.document_kinds import DocumentKind
 from vawg_plans.domain.people import Role
 from vawg_plans.domain.plans import Audience
 from vawg_plans.errors import PlanError
+from vawg_plans.services.documents import FIRST_INSPECTION
 
 __all__ = ["ExitCode", "main"]
 
@@ -90,6 +92,33 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument(
         "--as-of", type=day, metavar="DATE", help="as it stood at the end of this day (2026-03-01)"
     )
+
+    documenting = command(
+        "export-document", documents.export_document, "Write a plan as a Word document."
+    )
+    documenting.add_argument("force", metavar="FORCE")
+    documenting.add_argument(
+        "kind",
+        metavar="KIND",
+        type=DocumentKind,
+        choices=list(DocumentKind),
+        help=", ".join(DocumentKind),
+    )
+    documenting.add_argument("file", metavar="FILE", type=Path)
+    documenting.add_argument(
+        "--inspection",
+        metavar="ID",
+        default=FIRST_INSPECTION,
+        help=f"which inspection a response answers, {FIRST_INSPECTION} unless given",
+    )
+    moment = documenting.add_mutually_exclusive_group()
+    moment.add_argument(
+        "--as-of", type=day, metavar="DATE", help="as it stood at the end of this day (2026-03-01)"
+    )
+    moment.add_argument(
+        "--of-version", type=int, metavar="NUMBER", help="as this version of it has it"
+    )
+    moment.add_argument("--published", action="store_true", help="its newest public version")
 
     publish = command("publish", plans.publish, "Freeze a force's plan as a numbered version.")
     publish.add_argument("force", metavar="FORCE")

@@ -133,7 +133,11 @@ class Pillar:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """An inspection or super-complaint report whose recommendations a plan answers."""
+    """An inspection or super-complaint report whose recommendations a plan answers.
+
+    `section_55` says whether the local policing body must comment on it under section 55 of the
+    Police Act 1996: so for a report on an inspection, not for one on a super-complaint.
+    """
 
     id: str
     name: str
@@ -141,6 +145,7 @@ class Inspection:
     name_cy: str
     published_on: date
     publisher: str
+    section_55: Literal["yes", "no"]
     source: str
     chapter: str
 

@@ -15,7 +15,7 @@ from vawg_plans.exchange.workbooks_out import Book, Sheet, Value
 if TYPE_CHECKING:
     from vawg_plans.exchange.plan_out import PlanSheets
 
-_STATED = {
+STATED = {
     DeliveryStatus.NOT_STARTED: "The force has not begun this action.",
     DeliveryStatus.ON_TRACK: "The force expects to do it by its due date.",
     DeliveryStatus.AT_RISK: "The force may not do it by its due date.",
@@ -119,7 +119,7 @@ def _counts(sheet: Sheet, sheets: PlanSheets, covered: int, cells: int) -> None:
 def _statuses(sheet: Sheet, sheets: PlanSheets, framework: Framework) -> None:
     stated = Counter(a.status for a in sheets.actions)
     _table(sheet, ("Delivery status", "Actions", "What the force means by it"))
-    for status, meaning in _STATED.items():
+    for status, meaning in STATED.items():
         look = [Style(status.value), Style.NUMBER, Style.TEXT]
         sheet.row([status.full_label, stated[status], meaning], look)
     calculated = Counter(sheets.judged[a.id].status for a in sheets.actions)

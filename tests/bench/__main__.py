@@ -4,6 +4,7 @@ make bench                        1×, 10× and 100×
 make bench ARGS="--scales 1"      only the first
 make bench ARGS="--sessions 50"   many readers of one server instead
 make bench ARGS="--drafting"      pages and saves in a plan of 1,000 actions instead
+make bench ARGS="--files"         imports and exports instead
 make bench ARGS="--record"        a million entries proved, and permissions, instead
 """
 
@@ -11,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import resource
 import statistics
 import sys
 import tempfile
@@ -22,6 +22,8 @@ from pathlib import Path
 import pandas as pd
 
 from tests.bench.drafting import drafting_report
+from tests.bench.files import files_report
+from tests.bench.memory import peak_megabytes
 from tests.bench.pages import pages_report
 from tests.bench.record import record_report
 from tests.bench.scale import SCALES, Scale, make
@@ -78,8 +80,7 @@ def report(scale: Scale, folder: Path) -> None:
     export_national(store, framework, actor)
     say("national workbook", time.perf_counter() - begun, "reach 8,000 ms")
     store.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  {'peak memory (with those above)':<34} {peak:>9.0f} MB")
+    print(f"  {'peak memory (with those above)':<34} {peak_megabytes():>9.0f} MB")
     _instead(store.database, framework, national)
 
 
@@ -137,6 +138,7 @@ def main() -> int:
     parser.add_argument("--sessions", type=int, default=0, help="so many readers of one server")
     parser.add_argument("--record", action="store_true", help="the record and permissions")
     parser.add_argument("--drafting", action="store_true", help="a plan of 1,000 actions")
+    parser.add_argument("--files", action="store_true", help="imports and exports")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if options.sessions:
@@ -144,6 +146,9 @@ def main() -> int:
             return 0
         if options.drafting:
             drafting_report(Path(folder), median)
+            return 0
+        if options.files:
+            files_report(Path(folder), median)
             return 0
         if options.record:
             record_report(Path(folder), median)

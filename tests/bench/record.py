@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.memory import peak_megabytes
 from vawg_plans.domain.people import Held, Role
 from vawg_plans.domain.permissions import Permission, may
 from vawg_plans.services.gate import allowed
@@ -66,7 +66,7 @@ def _prove(path: str) -> None:
     begun = time.perf_counter()
     findings = verify(store)
     taken = time.perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_megabytes()
     store.close()
     assert all(f.sound for f in findings), findings
     print(f"  {'all of it proved':<34} {taken:>9.1f} s    reach 20 s")

@@ -288,6 +288,32 @@ def test_a_plan_is_exported_now_and_as_it_stood(database: Path, cli: Cli, tmp_pa
     assert all(role == "operator" for role, _ in chained)
 
 
+def test_a_plan_its_gaps_and_its_history_are_exported_as_filtered(
+    database: Path, cli: Cli, tmp_path: Path
+) -> None:
+    written(database, "first", "second")
+    plan, gaps, history = (tmp_path / n for n in ("plan.json", "gaps.csv", "history.xlsx"))
+    asked = ("--words", "first", "--status", "not_started", "--only", "No owner")
+    assert cli("export-plan", "kent", plan, "--columns", "status", *asked).returncode == 0
+    content = json.loads(plan.read_text("utf-8"))
+    assert [a["title"] for a in content["actions"]] == ["first"]
+    assert content["holds"]["columns"] == ["title", "status", "id", "revision"]
+    assert cli("export-gaps", "kent", gaps, *asked).returncode == 0
+    text = gaps.read_text("utf-8-sig")
+    assert "first" in text
+    assert "second" not in text
+    assert cli("export-history", "kent", history, "--until", "2022-03-01").returncode == 0
+    assert "first" in str(titles_in_history(history))
+    wrong = cli("export-plan", "kent", tmp_path / "plan.docx")
+    said_in_words(wrong)
+    assert "End its name in .xlsx, .csv, .json" in wrong.stderr
+
+
+def titles_in_history(file: Path) -> list[object]:
+    book = openpyxl.load_workbook(file, read_only=True)
+    return [row[7] for row in book["History"].iter_rows(values_only=True)]
+
+
 def exports_of(store: Store) -> list[tuple[str, str]]:
     with store.read() as rows:
         return [(e["role"], e["detail"]) for e in entries(rows) if e["act"] == "exported"]

@@ -14,7 +14,7 @@ import openpyxl
 from vawg_plans.domain.bulk import BulkChange
 from vawg_plans.domain.document_kinds import DocumentKind
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.moments import today
+from vawg_plans.domain.moments import today, utc_now
 from vawg_plans.domain.people import Actor, Held, Role
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience
@@ -30,10 +30,12 @@ from vawg_plans.services import (
     details,
     documents,
     exporting,
+    exporting_lists,
     handing_over,
     history,
     importing,
     many_actions,
+    moments_out,
     people,
     plans,
     practices,
@@ -350,6 +352,18 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
         lambda w, a, f: documents.export_published_document(
             w.store, w.framework, a, f, DocumentKind.RESPONSE_TABLE
         ),
+    ),
+    "exporting_lists.export_gaps": (
+        P.EXPORT_DRAFT,
+        lambda w, a, f: exporting_lists.export_gaps(w.store, w.framework, a, f),
+    ),
+    "exporting_lists.export_history": (
+        P.EXPORT_DRAFT,
+        lambda w, a, f: exporting_lists.export_history(w.store, w.framework, a, f, since=today()),
+    ),
+    "moments_out.plan_at": (
+        P.EXPORT_DRAFT,
+        lambda w, a, f: moments_out.plan_at(w.store, w.framework, a, f, made_at=utc_now()),
     ),
     "removing.preview_removal": (
         P.ASK_REMOVAL,

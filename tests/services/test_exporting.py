@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
+import json
 from dataclasses import replace
 from typing import Any
 
+import jsonschema
 import openpyxl
 import pytest
 
+from tests.conftest import REPOSITORY
 from tests.services.conftest import Adding, mapped, person
 from vawg_plans.domain.actions import Action, DeliveryStatus
+from vawg_plans.domain.details import EvidenceItem, Risk
+from vawg_plans.domain.exports import Form
+from vawg_plans.domain.filtering import Filter
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.guarding import unguarded
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Role
+from vawg_plans.domain.plan_columns import PLAN_COLUMNS
 from vawg_plans.domain.plans import Audience
 from vawg_plans.domain.readiness import findings
-from vawg_plans.errors import NotAllowed
+from vawg_plans.errors import InvalidInput, NotAllowed, NotFound
+from vawg_plans.exchange import csv_out, json_out
 from vawg_plans.services.actions import record_progress, revise_action, withdraw_action
 from vawg_plans.services.exporting import Export, export_national, export_plan
 from vawg_plans.services.plans import open_plan
@@ -150,7 +160,146 @@ def test_progress_is_exported_with_who_said_it(
     )
 
 
+# Chosen rows, columns and moments, and other forms
+
+
+def written(store: Store, framework: Framework, adding: Adding) -> Action:
+    """Three actions that tell filters, columns and audiences apart; the first is given back."""
+    first = adding(
+        store, "=first", tags=mapped(), reference="1.10", owner_posts=("ACC",), due=today(),
+        description="-x", risks=(Risk("r1", "risk-words"),), context="'=kept",
+        evidence_items=(EvidenceItem("e1", "evidence-words"),),
+    )  # fmt: skip
+    adding(store, "secret-words", sensitive=True, tags=mapped("victims", "prevent"))
+    adding(
+        store, "third", publishable=False, tags=mapped(by=None), depends_on=(first.id,),
+        status=DeliveryStatus.COMPLETE,
+    )  # fmt: skip
+    return first
+
+
+def test_what_is_seen_is_what_is_exported(
+    store: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    written(store, framework, adding)
+    asked = Filter(words="FIRST", ps=("protect",))
+    export = export_plan(store, framework, lead, "kent", asked=asked, columns=["due", "reference"])
+    found = sheets(export)
+    [row] = table(found["Plan"], "Action")
+    assert list(row) == ["Reference", "Action", "Due", "Action id", "Revision exported"]
+    assert "Holds 1 of 3 live actions: with the words “FIRST”; lead P Protect" in "\n".join(
+        " ".join(str(c) for c in r if c) for r in found["Cover"]
+    )
+    assert export.file_name.startswith(f"{today().isoformat()}-kent-vawg-plan-filtered-draft-")
+    act, _, _, detail = last_entry(store)
+    assert act == "exported"
+    assert detail.endswith(", 1 of 3 actions"), "and none of the words somebody looked for"
+    with pytest.raises(InvalidInput, match="no column colour"):
+        export_plan(store, framework, lead, "kent", columns=["colour"])
+
+
+def test_withdrawn_actions_are_exported_when_they_are_what_is_seen(
+    store: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    adding(store, "live")
+    gone = adding(store, "gone")
+    withdraw_action(store, framework, lead, gone.id, read_revision=1, reason="why")
+    export = export_plan(store, framework, lead, "kent", asked=Filter(only="Withdrawn"))
+    assert [r["Action"] for r in table(sheets(export)["Plan"], "Action")] == ["gone"]
+    assert "1 of 1 withdrawn actions" in all_text(export)
+
+
+def rows_of_csv(export: Export) -> list[dict[str, str]]:
+    assert export.data.startswith(b"\xef\xbb\xbf"), "the mark by which Excel knows UTF-8"
+    return list(csv.DictReader(io.StringIO(export.data.decode("utf-8-sig"), newline="")))
+
+
+def test_csv_says_of_each_row_what_it_is_and_no_cell_begins_as_a_formula(
+    store: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    written(store, framework, adding)
+    export = export_plan(store, framework, lead, "kent", form=Form.CSV)
+    rows = rows_of_csv(export)
+    assert list(rows[0]) == [c.heading for c in PLAN_COLUMNS] + list(csv_out.ABOUT)
+    first = rows[0]
+    assert (first["Action"], first["Description"]) == ("'=first", "'-x")
+    assert [unguarded(first[h]) for h in ("Action", "Description", "Context")] == [
+        "=first", "-x", "'=kept",
+    ]  # fmt: skip
+    assert (first["Reference"], first["Due"]) == ("1.10", today().isoformat())
+    assert (first["Force"], first["Version"]) == (framework.forces["kent"].name, "DRAFT")
+    assert first["Marking"] == "OFFICIAL-SENSITIVE"
+    assert rows[2]["Depends on"] == "1.10"
+    assert export.file_name.endswith("-OFFICIAL-SENSITIVE.csv")
+
+
+SCHEMA = json.loads((REPOSITORY / "docs" / "plan-export.schema.json").read_text("utf-8"))
+
+
+def test_json_is_as_its_schema_says(
+    demonstration_store: Store, framework: Framework, lead: Actor
+) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    for chosen in ({}, {"columns": ["status", "areas"], "asked": Filter(only="Late")}):
+        export = export_plan(demonstration_store, framework, lead, "kent", form=Form.JSON, **chosen)
+        content = json.loads(export.data)
+        jsonschema.validate(content, SCHEMA)
+        assert content["demonstration"]
+        assert len(content["actions"]) == content["holds"]["actions"] > 0
+    fields = set(SCHEMA["$defs"]["action"]["properties"]) - set(json_out.PARTS)
+    assert fields == {c.field for c in PLAN_COLUMNS}, "the schema names every column, no other"
+
+
+def test_a_version_is_exported_as_it_was_shared_and_with_no_more_words(
+    either: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    first = written(either, framework, adding)
+    version = share_version(either, framework, lead, "kent", Audience.PUBLIC)
+    revise_action(either, framework, lead, first.id, {"title": "newer-words"}, read_revision=1)
+    excel, plain, data = (
+        export_plan(either, framework, lead, "kent", version=version.number, form=form)
+        for form in Form
+    )
+    found = sheets(excel)
+    assert [r["Action"] for r in table(found["Plan"], "Action")] == ["=first"]
+    assert not {"Progress", "Gaps", "Risks", "Evidence"} & set(found)
+    whole = all_text(excel) + plain.data.decode() + data.data.decode()
+    for hidden in ("secret-words", "third", "risk-words", "evidence-words", "newer-words"):
+        assert hidden not in whole
+    assert "Version 1 (published)" in all_text(excel)
+    assert "Holds 1 of 3 live actions" in "\n".join(
+        " ".join(str(c) for c in r if c) for r in found["Cover"]
+    ), "the others are counted"
+    assert all(e.file_name.split(".")[0].endswith("-version-1-published-OFFICIAL") for e in
+               (excel, plain, data))  # fmt: skip
+    jsonschema.validate(json.loads(data.data), SCHEMA)
+    assert last_entry(either)[3] == "plan as JSON, version 1 (published)"
+    # Sensitive since: its words leave no more, whatever was frozen.
+    revise_action(either, framework, lead, first.id, {"sensitive": True}, read_revision=2)
+    again = export_plan(either, framework, lead, "kent", version=version.number)
+    assert "=first" not in all_text(again)
+    with pytest.raises(NotFound):
+        export_plan(either, framework, lead, "kent", version=9)
+    with pytest.raises(InvalidInput, match="own day"):
+        export_plan(either, framework, lead, "kent", version=1, as_of=today())
+
+
 # The national workbook
+
+
+def test_the_national_workbook_may_hold_the_forces_chosen_alone(
+    store: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    for force in ("kent", "essex"):
+        adding(store, f"{force}-words", force, tags=mapped())
+        share_version(store, framework, person(Role.STRATEGIC_LEAD, force), force, Audience.PUBLIC)
+    export = export_national(store, framework, lead, force_ids=["kent", "surrey"])
+    text = all_text(export)
+    assert "kent-words" in text
+    assert "essex-words" not in text
+    assert "2 of 43, as chosen: " in text
+    assert "-national-vawg-plans-filtered-" in export.file_name
+    assert last_entry(store)[3] == "national workbook, 2 forces"
 
 
 def test_the_national_workbook_has_every_force_and_only_published_words(

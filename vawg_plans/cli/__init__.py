@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from vawg_plans import __version__, logs
-from vawg_plans.cli import documents, people, plans, service
+from vawg_plans.cli import documents, exports, people, plans, service
 from vawg_plans.cli.terminal import ExitCode, day
 from vawg_plans.config import Settings, read_settings
 from vawg_plans.domain.document_kinds import DocumentKind
@@ -86,11 +86,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     importing.add_argument("--json", action="store_true", help="print one JSON object")
 
-    exporting = command("export-plan", plans.export_plan, "Write a force's plan to Excel.")
-    exporting.add_argument("force", metavar="FORCE")
-    exporting.add_argument("file", metavar="FILE", type=Path)
-    exporting.add_argument(
-        "--as-of", type=day, metavar="DATE", help="as it stood at the end of this day (2026-03-01)"
+    exports.add_plan_options(command("export-plan", exports.export_plan, "Write a force's plan."))
+    exports.add_gaps_options(
+        command("export-gaps", exports.export_gaps, "Write what a force's plan lacks.")
+    )
+    exports.add_history_options(
+        command("export-history", exports.export_history, "Write what was changed in a plan.")
     )
 
     documenting = command(
@@ -131,8 +132,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     publish.add_argument("--note", default="", help="a note on this version")
 
-    national = command("export-national", plans.export_national, "Write the national workbook.")
+    national = command("export-national", exports.export_national, "Write the national workbook.")
     national.add_argument("file", metavar="FILE", type=Path)
+    national.add_argument(
+        "--force", action="append", default=[], help="only this one; may be given again"
+    )
 
     giving = command("grant", people.grant, "Give somebody a role.")
     taking = command("revoke", people.revoke, "Take a role away.")

@@ -1,4 +1,4 @@
-"""Commands on plans: in from a workbook, out to one, and named versions."""
+"""Commands on plans: in from a workbook, and named versions."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-from vawg_plans.cli.terminal import ExitCode, acting, opened, progress, write
+from vawg_plans.cli.terminal import ExitCode, acting, opened
 from vawg_plans.config import Settings
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.errors import ImportRefused, PlanError, UnreadableFile
-from vawg_plans.services import exporting
 from vawg_plans.services.importing import ImportPreview, import_file, summary_of
 from vawg_plans.services.versions import share_version
 
@@ -74,16 +73,6 @@ def _say_unread(error: PlanError) -> None:
     print(json.dumps({**counts, "written": False, "problems": [problem]}, ensure_ascii=False))
 
 
-def export_plan(options: argparse.Namespace, settings: Settings) -> int:
-    with opened(settings) as (store, framework):
-        force_id = framework.force(options.force).id
-        export = exporting.export_plan(
-            store, framework, acting(store, options), force_id, as_of=options.as_of
-        )
-    write(options.file, export.data)
-    return ExitCode.DONE
-
-
 def publish(options: argparse.Namespace, settings: Settings) -> int:
     with opened(settings) as (store, framework):
         force = framework.force(options.force)
@@ -94,11 +83,4 @@ def publish(options: argparse.Namespace, settings: Settings) -> int:
         f"{force.name}: version {version.number}, {version.audience.label.lower()}, "
         f"moment {version.sequence}, SHA-256 {version.digest}"
     )
-    return ExitCode.DONE
-
-
-def export_national(options: argparse.Namespace, settings: Settings) -> int:
-    with opened(settings) as (store, framework), progress("National workbook") as said:
-        export = exporting.export_national(store, framework, acting(store, options), said=said)
-    write(options.file, export.data)
     return ExitCode.DONE

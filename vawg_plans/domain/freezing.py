@@ -79,7 +79,7 @@ def freeze(
         "answers": [
             _answer(answer)
             for question, answer in sorted((answers or {}).items())
-            if answer.given and _leaves(question, audience)
+            if answer.given and leaves(question, audience)
         ],
         "actions": [
             _action(a, judged[a.id], records[a.id], audience, names) for a in actions if is_live(a)
@@ -87,7 +87,7 @@ def freeze(
     }
 
 
-def _leaves(question: str, audience: Audience) -> bool:
+def leaves(question: str, audience: Audience) -> bool:
     """Whether the answer leaves the force. What the force says of itself (the four tests, whom it
     consulted) is for the national lead; what is asked of its own chief officers is for nobody else.
     """
@@ -107,13 +107,13 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 # What only the national lead sees of an action's details: where evidence is held, risks, and why a
 # status stands are working matters.
-_NATIONAL_DETAILS = ("evidence_items", "risks", "override")
+NATIONAL_DETAILS = ("evidence_items", "risks", "override")
 
 
 def _details(action: Action, audience: Audience) -> dict[str, Any]:
     found = json.loads(canonical_json(plain(action)))
     if audience is Audience.PUBLIC:
-        for name in _NATIONAL_DETAILS:
+        for name in NATIONAL_DETAILS:
             found.pop(name, None)
     for item in found.get("evidence_items", ()):
         item.pop("added_by", None)

@@ -41,3 +41,8 @@ def moment_in_words(moment: dt.datetime) -> str:
     """3 March 2022, 14:05 (London)."""
     local = moment.replace(tzinfo=dt.UTC).astimezone(LONDON)
     return f"{in_words(local.date())}, {local:%H:%M}"
+
+
+def london_time(moment: dt.datetime) -> str:
+    """14:05, as a clock in London showed it at a stored UTC moment."""
+    return f"{moment.replace(tzinfo=dt.UTC).astimezone(LONDON):%H:%M}"

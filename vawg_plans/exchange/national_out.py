@@ -65,7 +65,7 @@ def national_workbook(
     lines = _in_order(figures, framework)
     book = Book(
         Imprint(
-            whose="All forces",
+            whose="All forces" if len(lines) == len(framework.forces) else "Some forces",
             title=TITLE,
             version="Newest shared versions",
             moment_words=moment_words,
@@ -76,7 +76,7 @@ def national_workbook(
         streamed=True,
     )
     tell(0.0, "Writing the comparison")
-    _cover(book, lines)
+    _cover(book, lines, len(framework.forces))
     _side_by_side(book, "Forces by P", "p", lines, framework)
     _side_by_side(book, "Forces by area", "area", lines, framework)
     _matrix(book, lines, framework)
@@ -88,10 +88,16 @@ def national_workbook(
     return data
 
 
-def file_name(day: dt.date, *, marking: str, demonstration: bool = False) -> str:
+def file_name(
+    day: dt.date, *, marking: str, demonstration: bool = False, filtered: bool = False
+) -> str:
     """'2022-03-03-national-vawg-plans-OFFICIAL-SENSITIVE.xlsx'."""
     return workbooks_out.file_name(
-        day, "national-vawg-plans", marking=marking, demonstration=demonstration
+        day,
+        "national-vawg-plans",
+        "filtered" if filtered else "",
+        marking=marking,
+        demonstration=demonstration,
     )
 
 
@@ -111,7 +117,7 @@ def _returned_words(lines: Sequence[Line]) -> str:
     return words
 
 
-def _cover(book: Book, lines: Sequence[Line]) -> None:
+def _cover(book: Book, lines: Sequence[Line], forces: int) -> None:
     sheet = book.sheet("Cover", [24, 120])
     sheet.line(TITLE, Style.TITLE)
     sheet.skip()
@@ -122,7 +128,9 @@ def _cover(book: Book, lines: Sequence[Line]) -> None:
         if imprint.marking == OFFICIAL
         else "some figures are from versions shared nationally and not published"
     )
+    chosen = f"{len(lines)} of {forces}, as chosen: " + ", ".join(f.short_name for f, _ in lines)
     for label, words in (
+        *([("Forces", chosen)] if len(lines) < forces else []),
         ("Shows", imprint.moment_words),
         ("Returned", _returned_words(lines)),
         ("Marking", f"{imprint.marking}: {why}"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vawg_plans.domain.actions import DeliveryStatus
@@ -25,17 +26,24 @@ STATED = {
         "which has a column of its own."
     ),
 }
+_OF_ALL = "What is counted below and the sheet Matrix are of the whole plan; so are any gaps."
+_SUGGESTED = (
+    "'(suggested)' after a P, an area or another tag: words in the action suggested it, and nobody "
+    "has accepted it yet."
+)
+_SHEETS = (
+    "Progress: the newest progress updates. Milestones, Evidence and Risks: a row each, beside the "
+    "action they belong to. Answers: what the force answers about its plan. Gaps: what it lacks."
+)
 _READ = (
     "Plan: one row an action, newest state. Filter by the arrows in the header; hidden at the far "
     "right are the id and revision that let a row find its action again, and a hidden sheet says "
     "what this file was made from.",
     "Delivery status is what the force says. Calculated status is what the record says, with its "
     "reasons under 'Why'. Where the two differ, ask.",
-    "'(suggested)' after a P, an area or another tag: words in the action suggested it, and nobody "
-    "has accepted it yet.",
+    _SUGGESTED,
     "Matrix: the six improvement areas by the 4Ps, with what is covered and what is a gap.",
-    "Progress: the newest progress updates. Milestones, Evidence and Risks: a row each, beside the "
-    "action they belong to. Answers: what the force answers about its plan. Gaps: what it lacks.",
+    _SHEETS,
     "A row shows the first lines of a long cell; select the cell to read all of it.",
     "An empty cell means that nothing was recorded. It does not mean none or zero.",
 )
@@ -61,11 +69,13 @@ def write(book: Book, sheets: PlanSheets, framework: Framework, covered: int, ce
     sheet = book.sheet("Cover", [30, 12, 108])
     sheet.line(f"{sheets.force_name}: {sheets.title}", Style.TITLE)
     sheet.skip()
-    held = f"{len(sheets.rows)} of {len(sheets.actions)} live actions"
+    among = "withdrawn" if any(a.withdrawn for a in sheets.rows) else "live"
+    of = sheets.withdrawn if among == "withdrawn" else sheets.actions
+    held = f"{len(sheets.rows):,} of {len(of):,} {among} actions"
     facts: list[tuple[str, str]] = [
         ("Version", sheets.label),
         *(
-            [("Holds", f"{held}: {sheets.narrowed_to}".rstrip(": "))]
+            [("Holds", f"{held}: {sheets.narrowed_to}".rstrip(": ")), ("Counts", _OF_ALL)]
             if sheets.only is not None
             else []
         ),
@@ -82,8 +92,11 @@ def write(book: Book, sheets: PlanSheets, framework: Framework, covered: int, ce
         sheet.row(["Summary", None, sheets.plan.summary], [Style.BOLD, Style.PLAIN, Style.TEXT])
     _counts(sheet, sheets, covered, cells)
     _statuses(sheet, sheets, framework)
-    _sentences(sheet, "How to read it", _READ)
-    _sentences(sheet, "How to bring it back", _BRING_BACK)
+    if sheets.is_draft:
+        _sentences(sheet, "How to read it", _READ)
+        _sentences(sheet, "How to bring it back", _BRING_BACK)
+    else:
+        _sentences(sheet, "How to read it", [s for s in _READ if s not in (_SUGGESTED, _SHEETS)])
     _names(sheet, framework)
     _versions(sheet, sheets)
 
@@ -101,7 +114,7 @@ def _counts(sheet: Sheet, sheets: PlanSheets, covered: int, cells: int) -> None:
     if progress.live:
         done = f"{percent_words(progress.complete, progress.live)} of them"
     rows: list[tuple[str, Value, str]] = [
-        ("Live actions", progress.live, f"Withdrawn and left out: {len(sheets.withdrawn)}"),
+        ("Live actions", progress.live, _live_words(sheets)),
         ("Complete", progress.complete, done),
         ("Late", sum(j.late for j in judged), "Due before the judging date, not complete"),
         ("Without a due date", sum(a.due is None for a in actions), "Never counted as late"),
@@ -114,6 +127,12 @@ def _counts(sheet: Sheet, sheets: PlanSheets, covered: int, cells: int) -> None:
     _table(sheet, ("What is counted", "Number", "What it means"))
     for row in rows:
         sheet.row(row, [Style.TEXT, Style.NUMBER, Style.TEXT])
+
+
+def _live_words(sheets: PlanSheets) -> str:
+    if sheets.is_draft:
+        return f"Withdrawn and left out: {len(sheets.withdrawn)}"
+    return "Those without a row here are counted, and not in words"
 
 
 def _statuses(sheet: Sheet, sheets: PlanSheets, framework: Framework) -> None:
@@ -154,7 +173,7 @@ def _calculated_meanings(sheets: PlanSheets, framework: Framework) -> dict[Calcu
     }
 
 
-def _sentences(sheet: Sheet, heading: str, sentences: tuple[str, ...]) -> None:
+def _sentences(sheet: Sheet, heading: str, sentences: Sequence[str]) -> None:
     sheet.skip()
     sheet.line(heading, Style.BOLD)
     for number, sentence in enumerate(sentences, 1):

@@ -16,7 +16,6 @@ from vawg_plans.domain.actions import Action, DeliveryStatus, InspectorateStatus
 from vawg_plans.domain.answers import Answers, not_applicable
 from vawg_plans.domain.carried import Carried, CarriedRow, short_digest
 from vawg_plans.domain.coverage import covered_cells, matrix_of
-from vawg_plans.domain.depending import labels_of
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.lacking import Lack
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
@@ -24,15 +23,20 @@ from vawg_plans.domain.plan_columns import (
     KEPT,
     PRINTED,
     PlanColumn,
-    cell_of,
     chosen_columns,
-    names_by_kind,
 )
 from vawg_plans.domain.plans import Plan, Version
 from vawg_plans.domain.rules import CalculatedStatus, Judgement, Record
-from vawg_plans.exchange import gaps_out, plan_cover, plan_matrix, plan_parts, workbooks_out
+from vawg_plans.exchange import (
+    gaps_out,
+    plan_cover,
+    plan_matrix,
+    plan_parts,
+    plan_table,
+    workbooks_out,
+)
 from vawg_plans.exchange.workbook_styles import Style
-from vawg_plans.exchange.workbooks_out import Book, Imprint, Sheet, Value
+from vawg_plans.exchange.workbooks_out import Book, Imprint, Sheet
 
 _SHORT = ("reference", "local_strand", "due_words", "equality_impact", "id")
 
@@ -65,6 +69,9 @@ class PlanSheets:
     which moment is shown; `made_at` is the UTC moment the file is made, `sequence` the newest
     commit that it shows.
 
+    A version has no sheet of progress and none of gaps, which are the force's own working matters,
+    and none of the parts (fields of an action) in `without`, which it did not freeze.
+
     `only` narrows the rows to these actions (by id) and `columns` the plan's columns to these
     fields; `narrowed_to` says in words what was chosen. What is counted (cover, matrix) stays that
     of the whole plan, and the workbook comes back without asking about what it never held.
@@ -91,11 +98,19 @@ class PlanSheets:
     only: frozenset[str] | None = None
     columns: tuple[str, ...] | None = None
     narrowed_to: str = ""
+    without: frozenset[str] = frozenset()
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is the force's own plan, now or then, and no version of it."""
+        return self.label.casefold().startswith("draft")
 
     @property
     def rows(self) -> list[Action]:
-        """The actions that have a row."""
-        return [a for a in self.actions if self.only is None or a.id in self.only]
+        """The actions that have a row: the live ones, or of all those that were chosen."""
+        if self.only is None:
+            return list(self.actions)
+        return [a for a in (*self.actions, *self.withdrawn) if a.id in self.only]
 
     @property
     def title(self) -> str:
@@ -103,29 +118,32 @@ class PlanSheets:
         return self.plan.title or "Violence against women and girls action plan"
 
 
+def imprint_of(sheets: PlanSheets) -> Imprint:
+    """What every sheet, page and row of the file says about itself."""
+    return Imprint(
+        whose=sheets.force_name,
+        title=sheets.title,
+        version=sheets.label.upper() if sheets.is_draft else sheets.label,
+        moment_words=sheets.moment_words,
+        marking=sheets.marking.upper(),
+        made_at=sheets.made_at,
+        demonstration=sheets.demonstration,
+    )
+
+
 def plan_workbook(sheets: PlanSheets, framework: Framework) -> bytes:
     """The workbook's bytes; the same `sheets` give the same bytes."""
-    draft = sheets.label.casefold().startswith("draft")
-    book = Book(
-        Imprint(
-            whose=sheets.force_name,
-            title=sheets.title,
-            version=sheets.label.upper() if draft else sheets.label,
-            moment_words=sheets.moment_words,
-            marking=sheets.marking.upper(),
-            made_at=sheets.made_at,
-            demonstration=sheets.demonstration,
-        ),
-        comes_back=True,
-    )
+    book = Book(imprint_of(sheets), comes_back=True)
     answered = not_applicable(sheets.answers)
     matrix = matrix_of(sheets.actions, framework.areas, framework.ps, answered)
     plan_cover.write(book, sheets, framework, covered_cells(matrix), len(matrix))
     follows = _plan(book, sheets, framework)
     plan_matrix.write(book, matrix, framework)
-    _progress(book, sheets)
-    plan_parts.write(book, sheets.rows, sheets.answers, framework)
-    gaps_out.write(book, sheets.gaps, sheets.judged_on)
+    if sheets.is_draft:
+        _progress(book, sheets)
+    plan_parts.write(book, sheets.rows, sheets.answers, framework, without=sheets.without)
+    if sheets.is_draft:
+        gaps_out.write(book, sheets.gaps, sheets.judged_on)
     _made_from(book, sheets, follows)
     return book.finish()
 
@@ -135,34 +153,37 @@ def file_name(
     label: str,
     day: dt.date,
     *,
+    filtered: bool = False,
     marking: str = OFFICIAL_SENSITIVE,
     demonstration: bool = False,
+    ending: str = "xlsx",
 ) -> str:
     """'2022-03-03-gloucestershire-vawg-plan-draft-OFFICIAL-SENSITIVE.xlsx'."""
     return workbooks_out.file_name(
-        day, force_id, "vawg-plan", label, marking=marking, demonstration=demonstration
+        day,
+        force_id,
+        "vawg-plan",
+        "filtered" if filtered else "",
+        label,
+        marking=marking,
+        demonstration=demonstration,
+        ending=ending,
     )
 
 
 def _plan(book: Book, sheets: PlanSheets, framework: Framework) -> dict[str, dict[str, str]]:
     """Write the plan's rows; gives, by action, the digests of what is not read back."""
-    names = names_by_kind(framework)
-    labels = labels_of([*sheets.actions, *sheets.withdrawn])
-    labels |= {m.id: m.name for m in framework.measures.values()}
     columns = chosen_columns(sheets.columns)
     sheet = book.sheet("Plan", [c.width for c in columns], paper=workbooks_out.A3, read_back=True)
     sheet.header([c.heading for c in columns], frozen_columns=2)
     styles = [_style_of(c) for c in columns]
     digests = {}
-    for action in sheets.rows:
-        follows = _what_follows(sheets.judged[action.id], sheets.records[action.id])
-        values = [
-            cell_of(action, c.field, names, labels) if c.read_back else follows[c.field]
-            for c in columns
-        ]
+    for action, values in plan_table.lines(sheets, framework):
         sheet.row(values, styles)
         digests[action.id] = {
-            c.field: short_digest([follows[c.field]]) for c in columns if not c.read_back
+            c.field: short_digest([value])
+            for c, value in zip(columns, values, strict=True)
+            if not c.read_back
         }
     sheet.end_table()
     shown = [c for c in columns if c.field not in KEPT]
@@ -228,15 +249,6 @@ def _style_of(column: PlanColumn) -> Style:
     if column.date:
         return Style.DATE
     return Style.LINE if column.field in _SHORT else Style.TEXT
-
-
-def _what_follows(judgement: Judgement, record: Record) -> dict[str, Value]:
-    return {
-        "calculated_status": judgement.status.label,
-        "reasons": "; ".join(judgement.reasons),
-        "last_progress_on": record.last_progress_on,
-        "slips": judgement.slips,
-    }
 
 
 def _progress(book: Book, sheets: PlanSheets) -> None:

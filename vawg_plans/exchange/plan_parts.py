@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.answers import Answers, question_words
@@ -15,11 +15,18 @@ from vawg_plans.exchange.workbooks_out import Book, Value
 SHEETS = tuple(part.sheet for part in PARTS)
 
 
-def write(book: Book, actions: Sequence[Action], answers: Answers, framework: Framework) -> None:
+def write(
+    book: Book,
+    actions: Sequence[Action],
+    answers: Answers,
+    framework: Framework,
+    *,
+    without: Container[str] = (),
+) -> None:
     """A sheet for each: a row says which action it belongs to, and in hidden columns which part it
-    is, so that it can be changed and brought back.
+    is, so that it can be changed and brought back. Parts whose field is in `without` have none.
     """
-    for part in ITEMS:
+    for part in (p for p in ITEMS if p.field not in without):
         rows = []
         for action in actions:
             of: dict[str, Value] = {

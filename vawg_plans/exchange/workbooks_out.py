@@ -52,11 +52,13 @@ class Imprint:
     demonstration: bool = False
 
 
-def file_name(day: dt.date, *parts: str, marking: str, demonstration: bool = False) -> str:
+def file_name(
+    day: dt.date, *parts: str, marking: str, demonstration: bool = False, ending: str = "xlsx"
+) -> str:
     """A name that sorts by day and says the marking: '2022-03-03-kent-…-OFFICIAL.xlsx'."""
     words = [re.sub(r"[^a-z0-9]+", "-", part.casefold()).strip("-") for part in parts]
     marks = [marking.upper(), *(["DEMONSTRATION"] if demonstration else [])]
-    return "-".join([day.isoformat(), *(w for w in words if w), *marks]) + ".xlsx"
+    return "-".join([day.isoformat(), *(w for w in words if w), *marks]) + f".{ending}"
 
 
 class Sheet:

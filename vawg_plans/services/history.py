@@ -49,21 +49,27 @@ def plan_moments(
     force_id: str,
     *,
     until: dt.date | None = None,
+    since: dt.date | None = None,
     before: int | None = None,
     most: int = MOST,
 ) -> list[Moment]:
     """The newest `most` commits that changed a force's plan, newest first.
 
-    `until` leaves out what came after the end of that day; `before` what has that sequence or a
-    later one, to read on.
+    `until` leaves out what came after the end of that day, `since` what came before that day;
+    `before` what has that sequence or a later one, to read on.
     """
     allowed(store, actor, Permission.READ_DRAFT, force_id)
     upto = store.sequence_at(until)
     if before is not None:
         upto = min(upto, before - 1)
+    after = store.sequence_at(since - dt.timedelta(days=1)) if since else 0
     plan_id = plan_id_of(force_id)
     with store.read() as rows:
-        commits = rows.all("history.commits", plan_id=plan_id, upto=upto, most=most)
+        commits = [
+            c
+            for c in rows.all("history.commits", plan_id=plan_id, upto=upto, most=most)
+            if c["sequence"] > after
+        ]
         if not commits:
             return []
         window = {"plan_id": plan_id, "upto": upto, "since": commits[-1]["sequence"]}

@@ -11,13 +11,13 @@ import streamlit as st
 from vawg_plans.domain.actions import DeliveryStatus, InspectorateStatus
 from vawg_plans.domain.details import EvidenceItem, Milestone, Override, Risk
 from vawg_plans.domain.differences import Difference, Keep, clashes, differences, settled
+from vawg_plans.domain.field_changes import item_words
 from vawg_plans.domain.moments import in_words, moment_in_words
 from vawg_plans.domain.plan_columns import names_by_kind
 from vawg_plans.errors import InvalidInput
 from vawg_plans.services.actions import action_history
 from vawg_plans.views.editing import Desk, Draft, done, save, waiting
 from vawg_plans.views.feedback import show_error
-from vawg_plans.views.history import item_words
 from vawg_plans.views.words import as_text, tag_words
 
 _CHOICES = {

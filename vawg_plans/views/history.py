@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
 import streamlit as st
 
-from vawg_plans.domain.actions import FIELD_LABELS, Action, TagKind, changed_fields
+from vawg_plans.domain.actions import Action
 from vawg_plans.domain.answers import Answer, question_words
-from vawg_plans.domain.details import EvidenceItem, Milestone, Override, Risk
+from vawg_plans.domain.field_changes import (
+    ANSWER,
+    FieldChange,
+    action_changes,
+    answer_changes,
+    plan_changes,
+)
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.moments import in_words, moment_in_words
+from vawg_plans.domain.moments import moment_in_words
 from vawg_plans.domain.people import Role
 from vawg_plans.domain.permissions import Permission
-from vawg_plans.domain.plan_columns import cell_of, names_by_kind
 from vawg_plans.domain.plans import Plan
 from vawg_plans.domain.wording import shortened, word_changes
 from vawg_plans.services.answers import answer
@@ -23,15 +25,6 @@ from vawg_plans.views.feedback import saving
 from vawg_plans.views.links import action_link
 from vawg_plans.views.session import Session
 from vawg_plans.views.words import as_text, one_line
-
-_HIDDEN = ("progress_note", "imported", "position")
-_PLAN_LABELS = {
-    "title": "Title",
-    "summary": "Summary",
-    "lead_post": "Post that leads it",
-    "local_strands": "Local strands",
-    "strand_ps": "Where local strands fall",
-}
 
 
 def changed_words(before: str, after: str) -> str:
@@ -59,76 +52,14 @@ def action_lines(before: Action | None, after: Action, framework: Framework) -> 
     """What changed between two revisions of an action, a line a field."""
     if before is None:
         return ["The first words of this action."]
-    names = names_by_kind(framework)
-    return [
-        _line(FIELD_LABELS[name], _shown(before, name, names), _shown(after, name, names))
-        for name in changed_fields(before, after)
-        if name in FIELD_LABELS and name not in _HIDDEN
-    ]
-
-
-def _line(label: str, was: str, now: str) -> str:
-    if was and now:
-        return f"{label}: {changed_words(was, now)}"
-    return f"{label}: {as_text(was) or 'none'} → {as_text(now) or 'none'}"
-
-
-def _shown(action: Action, name: str, names: dict[TagKind, dict[str, str]]) -> str:
-    """A field's value as plain text."""
-    value = getattr(action, name)
-    if name == "tags":
-        every = {code: label for kind in names.values() for code, label in kind.items()}
-        return "; ".join(
-            every.get(t.code, t.code)
-            + (" (lead)" if t.lead else "")
-            + ("" if t.accepted else " (suggested)")
-            for t in value
-        )
-    if name == "withdrawn":
-        return "withdrawn" if value else "live"
-    if name in ("milestones", "evidence_items", "risks"):
-        return "; ".join(item_words(item) for item in value)
-    if name == "override":
-        return item_words(value) if value else ""
-    if name == "depends_on":
-        return f"{len(value)} other actions" if value else ""
-    if isinstance(value, dt.date):
-        return in_words(value)
-    cell = cell_of(action, name, names)
-    return "" if cell is None else str(cell)
-
-
-def item_words(item: Milestone | EvidenceItem | Risk | Override) -> str:
-    """A milestone, an evidence reference, a risk or an override in one line of plain text."""
-    if isinstance(item, Milestone):
-        due = f", due {in_words(item.due)}" if item.due else ""
-        return f"{item.title}{due}" + (f", done {in_words(item.done_on)}" if item.done_on else "")
-    if isinstance(item, EvidenceItem):
-        return ", ".join(
-            part for part in (item.title, item.held, item.link, in_words(item.dated)) if part
-        )
-    if isinstance(item, Risk):
-        words = f"{item.words} ({item.likelihood} likelihood, {item.impact} impact)"
-        return words + (f": {item.response}" if item.response else "")
-    return f"{item.reason} ({item.stated.replace('_', ' ')} against the record)"
+    return [_line(each) for each in action_changes(before, after, framework)]
 
 
 def plan_lines(before: Plan | None, after: Plan) -> list[str]:
     """What changed in the plan's own words, a line a field."""
     if before is None:
         return ["The plan was begun."]
-    return [
-        _line(label, _plan_words(before, name), _plan_words(after, name))
-        for name, label in _PLAN_LABELS.items()
-        if getattr(before, name) != getattr(after, name)
-    ]
-
-
-def _plan_words(plan: Plan, name: str) -> str:
-    value: Any = getattr(plan, name)
-    if name == "strand_ps":
-        return "; ".join(f"{strand}: {p}" for strand, p in value)
-    return "; ".join(value) if isinstance(value, tuple) else str(value)
+    return [_line(each) for each in plan_changes(before, after)]
 
 
 def answer_lines(before: Answer | None, after: Answer) -> list[str]:
@@ -136,13 +67,18 @@ def answer_lines(before: Answer | None, after: Answer) -> list[str]:
     if after.choice is None:
         return ["The answer was taken back."]
     lines = []
-    if before is None or before.choice != after.choice:
-        lines.append(after.choice.label)
-    for label, name in (("In words", "words"), ("Evidence", "evidence")):
-        was, now = getattr(before, name) if before else "", getattr(after, name)
-        if was != now:
-            lines.append(_line(label, was, now) if was else f"{label}: {as_text(now)}")
+    for each in answer_changes(before, after):
+        if each.label == ANSWER:
+            lines.append(each.now)
+        else:
+            lines.append(_line(each) if each.was else f"{each.label}: {as_text(each.now)}")
     return lines
+
+
+def _line(each: FieldChange) -> str:
+    if each.was and each.now:
+        return f"{each.label}: {changed_words(each.was, each.now)}"
+    return f"{each.label}: {as_text(each.was) or 'none'} → {as_text(each.now) or 'none'}"
 
 
 def show_moments(here: Session, moments: list[Moment]) -> None:

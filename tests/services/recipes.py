@@ -44,6 +44,7 @@ from vawg_plans.services import (
     removing,
     retaining,
     taking,
+    templates,
     versions,
 )
 from vawg_plans.services.gate import allowed
@@ -364,6 +365,10 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "moments_out.plan_at": (
         P.EXPORT_DRAFT,
         lambda w, a, f: moments_out.plan_at(w.store, w.framework, a, f, made_at=utc_now()),
+    ),
+    "templates.blank_template": (
+        P.IMPORT_PLAN,
+        lambda w, a, f: templates.blank_template(w.store, w.framework, a, f),
     ),
     "removing.preview_removal": (
         P.ASK_REMOVAL,

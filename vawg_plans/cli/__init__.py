@@ -74,7 +74,9 @@ def _parser() -> argparse.ArgumentParser:
 
     importing = command("import-plan", plans.import_plan, "Import a force's own table.")
     importing.add_argument("force", metavar="FORCE", help="a slug (kent) or a code (E23000032)")
-    importing.add_argument("file", metavar="FILE", type=Path, help="an .xlsx workbook")
+    importing.add_argument(
+        "file", metavar="FILE", type=Path, help="an .xlsx workbook or a .csv file"
+    )
     importing.add_argument(
         "--dry-run", action="store_true", help="say what would be; write nothing"
     )
@@ -85,6 +87,10 @@ def _parser() -> argparse.ArgumentParser:
         "--skip-refused", action="store_true", help="leave refused rows out and import the rest"
     )
     importing.add_argument("--json", action="store_true", help="print one JSON object")
+
+    blank = command("template", plans.template, "Write a blank plan to fill in and bring in.")
+    blank.add_argument("force", metavar="FORCE")
+    blank.add_argument("file", metavar="FILE", type=Path)
 
     exports.add_plan_options(command("export-plan", exports.export_plan, "Write a force's plan."))
     exports.add_gaps_options(

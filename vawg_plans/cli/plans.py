@@ -11,6 +11,7 @@ from vawg_plans.cli.terminal import ExitCode, acting, opened
 from vawg_plans.config import Settings
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.errors import ImportRefused, PlanError, UnreadableFile
+from vawg_plans.services import templates
 from vawg_plans.services.importing import ImportPreview, import_file, summary_of
 from vawg_plans.services.versions import share_version
 
@@ -71,6 +72,14 @@ def _say_unread(error: PlanError) -> None:
     problem = {"severity": "refused", "sheet": "", "cell": "", "reason": str(error)}
     counts = dict.fromkeys(("read", "created", "changed", "unchanged", "rejected"), 0)
     print(json.dumps({**counts, "written": False, "problems": [problem]}, ensure_ascii=False))
+
+
+def template(options: argparse.Namespace, settings: Settings) -> int:
+    with opened(settings) as (store, framework):
+        force_id = framework.force(options.force).id
+        made = templates.blank_template(store, framework, acting(store, options), force_id)
+    write(options.file, made.data)
+    return ExitCode.DONE
 
 
 def publish(options: argparse.Namespace, settings: Settings) -> int:

@@ -81,6 +81,7 @@ class Sheet:
         self._widths = widths
         self.next_row = 0
         self.header_row: int | None = None
+        self._hints: dict[int, dict[str, str]] = {}
         for column, width in enumerate(widths):
             worksheet.set_column(column, column, width)
         worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -199,9 +200,19 @@ class Sheet:
 
     def _validate(self, column: int, rule: dict[str, Any], message: str) -> None:
         first, last = self._below_header()
-        self._worksheet.data_validation(
-            first, column, last, column, {**rule, "ignore_blank": True, "error_message": message}
-        )
+        rule = {**rule, **self._hints.get(column, {}), "error_message": message}
+        self._worksheet.data_validation(first, column, last, column, {**rule, "ignore_blank": True})
+
+    def hint(self, column: int, title: str, words: str) -> None:
+        """Words shown beside a cell of this column when it is chosen. Said before its limits."""
+        self._hints[column] = {"input_title": title[:32], "input_message": words[:255]}
+
+    def offers(self, column: int, cells: str = "") -> None:
+        """A drop-down of these cells ("='Lists'!$A$3:$A$8") which takes other words too; without
+        any, only the column's hint.
+        """
+        rule = {"validate": "list", "source": cells} if cells else {"validate": "any"}
+        self._validate(column, {**rule, "show_error": False}, "")
 
     def dates(self, column: int, message: str = "A date, such as 31 Mar 2022.") -> None:
         """Only days that a plan can mean in a column of the table."""

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from vawg_plans.cli.terminal import ExitCode, acting, opened
+from vawg_plans.cli.terminal import ExitCode, acting, opened, write
 from vawg_plans.config import Settings
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.errors import ImportRefused, PlanError, UnreadableFile

@@ -4,7 +4,7 @@ import streamlit as st
 
 from vawg_plans.errors import NotFound
 from vawg_plans.services.versions import shared_content
-from vawg_plans.views import session, shared
+from vawg_plans.views import documents, session, shared
 
 here = session.begin()
 st.page_link("pages/national/compare.py", label="Back to the forces", icon=":material/arrow_back:")
@@ -18,5 +18,6 @@ if not found:
     st.info("This force has not shared a plan yet. Only its plan's state is seen here.")
 for version, content in found:
     shared.show_head(version, content)
+    documents.published_download(here, force.id, version)
     shared.show_actions(content, here.framework)
     shared.show_answers(content, here.framework)

@@ -74,6 +74,7 @@ def walk(page: Page) -> Iterator[str]:
         ("Four tests", "How far does each area meet the four tests?"),
         ("Pictures", "What is due, what slipped, and how has it moved?"),
         ("Highlight report", "Where is the plan, and what is asked?"),
+        ("Documents", "Which document is needed, and by whom?"),
         ("History", "What was changed, when, by whom and why?"),
         ("Share", "What have we shared, and with whom?"),
         ("Removals", "What must be removed, and who agrees?"),

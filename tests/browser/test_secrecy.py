@@ -53,6 +53,7 @@ PAGES = {
     "mine": ("What do I owe, and by when?", Permission.READ_DRAFT),
     "pictures": ("What is due, what slipped, and how has it moved?", Permission.READ_DRAFT),
     "highlight": ("Where is the plan, and what is asked?", Permission.READ_DRAFT),
+    "documents": ("Which document is needed, and by whom?", Permission.EXPORT_DRAFT),
     "history": ("What was changed, when, by whom and why?", Permission.READ_DRAFT),
     "mapping": ("Is each action under the right P and area?", Permission.READ_DRAFT),
     "asked": ("What is asked of us, and what answers it?", Permission.READ_DRAFT),

@@ -182,22 +182,40 @@ def _export(
     plan = telling.plan
     if kind.of_one_inspection:
         data = _OF_AN_INSPECTION[kind](telling, inspection)
-        parts, what = [kind.file_stem, inspection.id], f"{kind.label.lower()} ({inspection.id})"
+        what = f"{kind.label.lower()} ({inspection.id})"
     else:
         data = _OF_THE_PLAN[kind](telling)
-        parts, what = [kind.file_stem], kind.label.lower()
+        what = kind.label.lower()
     record_export(
         store,
         actor,
         f"document: {what}, {telling.label.lower()}, {telling.moment_words}",
         force_id=plan.force_id,
     )
-    name = file_name(
-        plan.judged_on,
+    name = document_name(
         plan.force_id,
-        *parts,
+        kind,
+        inspection.id,
+        plan.judged_on,
         telling.label.partition(",")[0],
         marking=telling.marking,
         demonstration=telling.demonstration,
     )
     return Export(name, data)
+
+
+def document_name(
+    force_id: str,
+    kind: DocumentKind,
+    inspection_id: str,
+    day: dt.date,
+    label: str,
+    *,
+    marking: str,
+    demonstration: bool,
+) -> str:
+    """What a document's file is called. `label` is 'Draft' or 'Version 3'."""
+    of = [inspection_id] if kind.of_one_inspection else []
+    return file_name(
+        day, force_id, kind.file_stem, *of, label, marking=marking, demonstration=demonstration
+    )

@@ -22,6 +22,7 @@ _FORCE: tuple[tuple[str, str, str, Permission], ...] = (
     ("standards", "Four tests", "checklist", Permission.READ_DRAFT),
     ("pictures", "Pictures", "timeline", Permission.READ_DRAFT),
     ("highlight", "Highlight report", "summarize", Permission.READ_DRAFT),
+    ("documents", "Documents", "description", Permission.EXPORT_DRAFT),
     ("history", "History", "history", Permission.READ_DRAFT),
     ("importing", "Import", "upload_file", Permission.IMPORT_PLAN),
     ("sharing", "Share", "send", Permission.READ_DRAFT),

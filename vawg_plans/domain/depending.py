@@ -92,10 +92,5 @@ def labels_of(actions: Iterable[Action]) -> dict[str, str]:
     return {action.id: label(action) for action in actions}
 
 
-def named(labels: Mapping[str, str]) -> dict[str, str]:
-    """The other way round: the id that a name stands for."""
-    return {_plain(label): id for id, label in labels.items()}
-
-
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split())

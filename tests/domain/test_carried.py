@@ -43,9 +43,16 @@ def test_any_other_sheet_carries_nothing() -> None:
 
 def test_rows_that_somebody_broke_are_passed_over() -> None:
     rows: list[list[CellValue]] = [
-        [MARK], ["Force", "kent"], ["Action"], ["Action", "act-1", "third"],
-        ["Action", "act-2", -1], ["Answer", "x", 1.5], ["Action", "act-3", "2.0"], ["Commit", "soon"], ["Lines"],
-    ]  # fmt: skip
+        [MARK],
+        ["Force", "kent"],
+        ["Action"],
+        ["Action", "act-1", "third"],
+        ["Action", "act-2", -1],
+        ["Answer", "x", 1.5],
+        ["Action", "act-3", "2.0"],
+        ["Commit", "soon"],
+        ["Lines"],
+    ]
     carried = read_carried(sheet_of(rows))
     assert carried == Carried("kent", actions={"act-3": CarriedRow(2)})
 

@@ -13,7 +13,6 @@ from vawg_plans.domain.action_checks import problems_of
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing_cells import ProposedAction, RowReader, Setting
-from vawg_plans.domain.importing_ours import read_own_row
 from vawg_plans.domain.importing_rows import read_row
 from vawg_plans.domain.reading import says_what_is_done
 from vawg_plans.domain.reading_as import ReadAs
@@ -26,11 +25,10 @@ __all__ = ["Proposal", "ProposedAction", "propose"]
 class Proposal:
     """Everything a table would make, and everything wrong with it.
 
-    `ours` says that we exported it. `refused` holds the rows that cannot be taken, by sheet and
+    `refused` holds the rows that cannot be taken, by sheet and
     number, with what names them. `sheets` are those it was read from.
     """
 
-    ours: bool = False
     sheets: tuple[str, ...] = ()
     proposed: list[ProposedAction] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -48,22 +46,21 @@ def propose(table: Table, framework: Framework, read_as: ReadAs, *, person_id: s
     `person_id` is who imports: what the force's
     own columns say of Ps, areas and recommendations is accepted by them.
     """
-    proposal = Proposal(ours=table.ours, sheets=(table.sheet,), rows_read=len(table.rows))
+    proposal = Proposal(sheets=(table.sheet,), rows_read=len(table.rows))
     if not says_what_is_done(table):
         proposal.refused = {(table.sheet, row.number): "" for row in table.rows}
         reason = "No column says what will be done; choose which one holds the action or progress."
         where = f"row {table.header_row}"
         proposal.problems.append(Problem(Severity.REFUSED, table.sheet, where, reason))
         return proposal
-    if not table.ours:
-        proposal.problems += [
-            _kept_whole(table, c) for c in table.columns if c.field == "context" and not c.known
-        ]
+    proposal.problems += [
+        _kept_whole(table, c) for c in table.columns if c.field == "context" and not c.known
+    ]
     setting = Setting.of(table, framework, read_as, person_id)
     seen: dict[str, int] = {}
     for row in table.rows:
         reader = RowReader(setting, row)
-        items = read_own_row(reader) if table.ours else read_row(reader)
+        items = read_row(reader)
         if items:
             _refuse_repeated(reader, items[0], seen)
         broken = {p: i for i in items for p in problems_of(Action("", "", "", **i.action_fields))}
@@ -84,7 +81,6 @@ def propose_all(
     """One proposal of several tables, each read by its own headings, in their order."""
     every = [propose(t, framework, read_as, person_id=person_id) for t in tables]
     whole = Proposal(
-        ours=any(p.ours for p in every),
         sheets=tuple(dict.fromkeys(t.sheet for t in tables)),
         rows_read=sum(p.rows_read for p in every),
     )
@@ -105,15 +101,11 @@ def _kept_whole(table: Table, column: Column) -> Problem:
 
 
 def _refuse_repeated(reader: RowReader, item: ProposedAction, seen: dict[str, int]) -> None:
-    """Refuse a row whose reference, or id of an action, an earlier row has."""
-    if reader.table.ours:
-        name, what, words = "id", "Action id", item.action_id
-    else:
-        name, what = "reference", "Reference"
-        words = " ".join(reader.row.text("reference").split())
+    """Refuse a row whose reference an earlier row has."""
+    words = " ".join(reader.row.text("reference").split())
     if not words:
         return
     first = seen.setdefault(words.casefold(), item.row)
     if first != item.row:
-        reason = f"{what} {words} stands in row {first} already; give this row one of its own."
-        reader.refuse(reader.at(name), reason)
+        reason = f"Reference {words} stands in row {first} already; give this row one of its own."
+        reader.refuse(reader.at("reference"), reason)

@@ -28,8 +28,7 @@ class ProposedAction:
 
     `words` are the whole words it was read from: an action already imported is known again by
     them. `values` are the values of the fields that the table gives, as text; `action_fields`
-    the same and all else for an `Action`. `action_id` and `base_revision` are there where we
-    exported it. `sheet` and `row` say where it stands in the file.
+    the same and all else for an `Action`. `sheet` and `row` say where it stands in the file.
     """
 
     sheet: str
@@ -40,8 +39,6 @@ class ProposedAction:
     words: str
     values: dict[str, str]
     action_fields: dict[str, Any]
-    action_id: str = ""
-    base_revision: int | None = None
 
     @property
     def place(self) -> tuple[str, int]:

@@ -1,7 +1,8 @@
 """A proposal against what is there: what would be created, changed, or left as she made it.
 
-Every field is compared three ways: what the file says, what it said when it was last read (or
-when we exported it), and what stands now. Only what changed in the file, and not here, is taken.
+Every field is compared three ways: what the file says, what it said when it was last read, and what
+stands now. Only what changed in the file, and not here, is taken. A workbook that we exported knows
+more of itself, and comes back by `returning`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from vawg_plans.domain.value_texts import (
     with_group,
 )
 
-BaseOf = Callable[[str, int], Action | None]
 _BLANK = Action("", "", "")
 
 
@@ -70,7 +70,6 @@ class _Outcome:
 def merge(
     proposal: Proposal,
     existing: list[Action],
-    base_of: BaseOf,
     *,
     table_digest: str,
     source: str,
@@ -81,33 +80,19 @@ def merge(
 ) -> Merged:
     """Match each proposed action to one of `existing` (withdrawn ones included), or create it.
 
-    `base_of` gives an action as a revision had it, which a workbook that we exported was made
-    from. A table that an action was read from before is old news for it, and nothing is ever
-    taken away: an action that the file no longer has stays.
+    A table that an action was read from before is old news for it, and nothing is ever taken away:
+    an action that the file no longer has stays.
     """
     origin = ImportedFrom(source, sheet, "", 0, {}, (table_digest,))
     sheets = {sheet, *proposal.sheets}
     merged = Merged()
-    by_id = {a.id: a for a in existing}
-    unknown = [p for p in proposal.proposed if p.action_id and p.action_id not in by_id]
-    for proposed in unknown:
-        merged.refused[proposed.place] = proposed.row_key
-        reason = f"{proposed.name}: there is no action {short(proposed.action_id)} in this plan."
-        hint = " Empty its Action id to add it as a new action, or import it into its own plan."
-        merged.problems.append(
-            Problem(Severity.REFUSED, proposed.sheet, proposed.cell, reason + hint)
-        )
     outcomes = []
-    ided = {p.action_id for p in proposal.proposed if p.action_id}
-    loose = [p for p in proposal.proposed if not p.action_id]
-    matches = match(loose, [a for a in existing if a.id not in ided])
-    known = {id(p): matches.get(i) for i, p in enumerate(loose)}
-    for proposed in proposal.proposed:
-        before = by_id.get(proposed.action_id) if proposed.action_id else known[id(proposed)]
+    matches = match(proposal.proposed, existing)
+    for number, proposed in enumerate(proposal.proposed):
+        before = matches.get(number)
         if before is not None:
-            base = _base(proposed, before, base_of, table_digest)
-            outcomes.append(_compared(proposed, before, base, origin, exact=proposal.ours))
-        elif not proposed.action_id:
+            outcomes.append(_compared(proposed, before, _base(before, table_digest), origin))
+        else:
             outcomes.append(_Outcome(proposed, None, _created(proposed, origin)))
     for outcome in outcomes:
         for reason in outcome.refusals:
@@ -153,34 +138,25 @@ def _created(proposed: ProposedAction, origin: ImportedFrom) -> Action:
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """What the file said when it was last read: values by field, or the revision we exported.
-
-    `old_news` says that nothing in this file can be new for this action.
+    """What the file said when it was last read, by field. `old_news` says that nothing in this file
+    can be new for this action.
     """
 
-    values: dict[str, str] | None = None
-    exported: Action | None = None
+    values: dict[str, str]
     old_news: bool = False
 
-    def text(self, name: str, *, exact: bool) -> str | None:
-        """The field's text then; None where nobody knows."""
-        if self.exported is not None:
-            return text_in(self.exported, name)
-        if self.values is None:
-            return None
-        return self.values.get(name, text_in(_BLANK, name, suggestions=exact))
+    def text(self, name: str) -> str:
+        """The field's text then."""
+        return self.values.get(name, text_in(_BLANK, name, suggestions=False))
 
 
-def _base(proposed: ProposedAction, before: Action, base_of: BaseOf, table_digest: str) -> _Base:
-    if proposed.action_id:
-        revision = proposed.base_revision
-        return _Base(exported=base_of(before.id, revision) if revision is not None else None)
+def _base(before: Action, table_digest: str) -> _Base:
     assert before.imported is not None
     return _Base(before.imported.values, old_news=table_digest in before.imported.tables)
 
 
 def _compared(
-    proposed: ProposedAction, before: Action, base: _Base, origin: ImportedFrom, *, exact: bool
+    proposed: ProposedAction, before: Action, base: _Base, origin: ImportedFrom
 ) -> _Outcome:
     """The three-way comparison of one action. A withdrawn action stays as it was withdrawn."""
     outcome = _Outcome(proposed, before, before)
@@ -192,23 +168,23 @@ def _compared(
         if name == "words":
             continue
         said = proposed.values[name]
-        then, now = base.text(name, exact=exact), text_in(before, name, suggestions=exact)
+        then, now = base.text(name), text_in(before, name, suggestions=False)
         if said in (then, now):
             continue
         if then != now:
-            outcome.kept.append(_kept(proposed, name, now, said, known=then is not None))
+            outcome.kept.append(_kept(proposed, name, now, said))
         elif name in TAG_GROUPS:
             wanted = group_of(proposed.action_fields["tags"], name)
             tags = with_group(tags, name, wanted, before.tags)
             taken[name] = tags
         else:
             taken[name] = proposed.action_fields[name]
-    words_differ = not proposed.action_id and proposed.words != (base.values or {}).get("words")
+    words_differ = proposed.words != base.values.get("words")
     if not taken:
         return outcome
     changes = {name: value for name, value in taken.items() if name not in TAG_GROUPS}
     after = replace(before, **changes, tags=tags, progress_note=None)
-    if not proposed.action_id and before.imported is not None:
+    if before.imported is not None:
         values = {**before.imported.values, **{name: proposed.values[name] for name in taken}}
         if words_differ:
             values["words"] = proposed.words
@@ -229,16 +205,11 @@ def _compared(
     return outcome
 
 
-def _kept(proposed: ProposedAction, name: str, now: str, said: str, *, known: bool) -> str:
+def _kept(proposed: ProposedAction, name: str, now: str, said: str) -> str:
     label = FIELD_LABELS.get(name) or GROUP_LABELS[name]
-    why = (
-        "was changed both in the plan and in the file"
-        if known
-        else "differs between the plan and the file, and it is not known which is newer"
-    )
     return (
-        f"{proposed.name}: {label} {why}; the plan's is kept "
-        f"({_shown(now)}) and the file's is not taken ({_shown(said)})."
+        f"{proposed.name}: {label} was changed both in the plan and in the file; the plan's is "
+        f"kept ({_shown(now)}) and the file's is not taken ({_shown(said)})."
     )
 
 
@@ -259,15 +230,10 @@ def _say_absent(
         a
         for a in absent
         if not a.withdrawn
-        and (
-            proposal.ours
-            or (
-                a.imported is not None
-                and a.imported.source == origin.source
-                and a.imported.sheet in sheets
-                and a.imported.row not in refused
-            )
-        )
+        and a.imported is not None
+        and a.imported.source == origin.source
+        and a.imported.sheet in sheets
+        and a.imported.row not in refused
     ]
     if not gone:
         return

@@ -22,7 +22,7 @@ from vawg_plans.domain.answers import (
     of_test,
     question_words,
 )
-from vawg_plans.domain.cells_in import short
+from vawg_plans.domain.cell_words import short
 from vawg_plans.domain.choosing import AnswerChange, Choices, Clash, ClashingPlace, Removed
 from vawg_plans.domain.differences import Keep
 from vawg_plans.domain.framework import Framework

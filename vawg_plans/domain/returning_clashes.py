@@ -36,6 +36,11 @@ def key_of(action: Action, place: str) -> str:
     return f"{action.id}@{action.revision}:{place}"
 
 
+def place_of(key: str) -> str:
+    """The place that a key names, without the action."""
+    return key.partition(":")[2]
+
+
 def kept_of(
     theirs: Action, found: list[Difference], choices: Choices
 ) -> tuple[dict[str, Any], list[Difference]]:

@@ -10,12 +10,12 @@ from typing import Any
 
 from vawg_plans.domain.actions import Action, cleaned
 from vawg_plans.domain.canonical import sha256
-from vawg_plans.domain.cells_in import short
+from vawg_plans.domain.cell_words import short
 from vawg_plans.domain.details import EvidenceItem, Milestone, Risk
 from vawg_plans.domain.importing_cells import RowReader
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.part_columns import EVIDENCE, RISKS, Part, PartColumn
-from vawg_plans.domain.returning_rows import Reading, id_of, revision_of, same
+from vawg_plans.domain.returning_rows import Reading, revision_of, same
 from vawg_plans.domain.returning_tables import OwnTable
 from vawg_plans.domain.tables import Cell, Problem, Severity
 from vawg_plans.domain.value_texts import text_of
@@ -61,7 +61,7 @@ def read_parts(
     for row in own.table.rows:
         reader = RowReader(setting, row)
         item_id = "".join(row.text("id").split())
-        action_id = id_of(row)
+        action_id = "".join(row.text("action_id").split())
         base = held.get(action_id) or base_of(action_id, revision_of(row)) if action_id else None
         was = next((i for i in getattr(base, part.field, ()) if i.id == item_id), None)
         twice = (action_id, item_id) in seen

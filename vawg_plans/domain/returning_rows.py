@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from vawg_plans.domain import cells_in
-from vawg_plans.domain.actions import FIELD_LABELS, Action, Tag, TagKind, with_changes
+from vawg_plans.domain.actions import (
+    FIELD_LABELS,
+    Action,
+    InspectorateStatus,
+    Tag,
+    TagKind,
+    with_changes,
+)
 from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.carried import number_of, plain_value
-from vawg_plans.domain.cells_in import short
+from vawg_plans.domain.cell_words import CellWords, short
+from vawg_plans.domain.cells_in import Shares
 from vawg_plans.domain.dates_in import read_due
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing_cells import RowReader, Setting
@@ -31,11 +38,17 @@ from vawg_plans.domain.value_texts import (
     text_of,
     with_group,
 )
+from vawg_plans.domain.yes_no_words import YES
 
 _TEXTS = ("reference", "title", "description", "local_strand", "success_measure",
           "evidence", "context", "shaped_by", "equality_impact")  # fmt: skip
 _LISTS = ("owner_posts", "partners")
-_CODED = ("status", "publishable", "sensitive", "inspectorate_status")
+_CODED: dict[str, Callable[[RowReader], None]] = {
+    "status": RowReader.status,
+    "publishable": lambda reader: reader.coded("publishable", lambda code: code == YES),
+    "sensitive": lambda reader: reader.coded("sensitive", lambda code: code == YES),
+    "inspectorate_status": lambda reader: reader.coded("inspectorate_status", InspectorateStatus),
+}
 BLANK = Action("", "", "")
 
 
@@ -66,9 +79,16 @@ class Reading:
     def of(self, table: Table) -> Setting:
         """For a reader of this table's cells."""
         return Setting(
-            table, self.framework, self.read_as, self.person_id,
-            source="title", inspection="", fractions=False,
-        )  # fmt: skip
+            table,
+            self.framework,
+            self.read_as,
+            self.person_id,
+            source="title",
+            inspection="",
+            words=CellWords(self.framework, self.read_as.words),
+            shares=Shares(),
+            status_shares=None,
+        )
 
     def action_called(self, name: str, had: Iterable[str] = ()) -> str | None:
         """The id of the action that a name stands for; None where there is none.
@@ -142,6 +162,13 @@ def _number(words: str) -> float | None:
         return None
 
 
+def read_own_coded(reader: RowReader) -> None:
+    """The cells of a row that have a list of words to choose from."""
+    for read in _CODED.values():
+        read(reader)
+    reader.percent()
+
+
 def edits_of(
     reader: RowReader, was: Action | None, reading: Reading, *, new: bool
 ) -> dict[str, Any]:
@@ -161,6 +188,10 @@ def edits_of(
             edits[name] = reader.fields[name]
     if "due" in edits and "due_words" in reader.fields:
         edits["due_words"] = reader.fields["due_words"]
+    if reader.extra:
+        # Words that are only near to what they stand for here are kept beside it.
+        context = edits.get("context", base.context)
+        edits["context"] = "\n".join(words for words in (context, *reader.extra) if words)
     return {name: v for name, v in edits.items() if _text(name, v) != text_in(base, name)}
 
 
@@ -183,7 +214,7 @@ def _read(reader: RowReader, name: str, base: Action, reading: Reading, *, new: 
             label = FIELD_LABELS[name]
             reason = f"An empty cell says nothing of {label}, so it stays as it is."
             reader.note(Severity.NOTICE, reader.at(name), reason)
-        reader.coded(name, _reading_of(name, reader.framework))
+        _CODED[name](reader)
     elif name == "percent":
         reader.percent()
     elif name == "start":
@@ -203,14 +234,6 @@ def _read(reader: RowReader, name: str, base: Action, reading: Reading, *, new: 
         reader.fields[name] = _measure(reader, cell)
     elif name == "depends_on":
         reader.fields[name] = _dependencies(reader, cell, base, reading)
-
-
-def _reading_of(name: str, framework: Framework) -> Any:
-    if name == "status":
-        return lambda words: cells_in.read_status(words, framework)
-    if name == "inspectorate_status":
-        return cells_in.read_inspectorate_status
-    return cells_in.read_yes_no
 
 
 def _tags(reader: RowReader, group: str, base: Action, reading: Reading) -> list[Tag]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vawg_plans.domain.carried import Carried, short_digest
-from vawg_plans.domain.cells_in import short
+from vawg_plans.domain.cell_words import short
 from vawg_plans.domain.part_columns import PARTS, Part, PartColumn
 from vawg_plans.domain.plan_columns import PLAN_COLUMNS, PlanColumn
 from vawg_plans.domain.reading_as import ReadAs, plain_words

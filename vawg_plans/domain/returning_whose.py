@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.carried import Carried, short_digest
-from vawg_plans.domain.cells_in import short
+from vawg_plans.domain.cell_words import short
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing_cells import ProposedAction
 from vawg_plans.domain.matching import match

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from vawg_plans.domain.cell_words import CODED, REFUSING, CellWords, Sense, Understood, short
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing_cells import RowReader, Setting
-from vawg_plans.domain.importing_ours import read_own_coded
 from vawg_plans.domain.importing_rows import read_coded
 from vawg_plans.domain.reading import says_what_is_done
 from vawg_plans.domain.reading_as import ReadAs
+from vawg_plans.domain.returning_rows import read_own_coded
 from vawg_plans.domain.tables import Cell, Table
 
 _ORDER = (Sense.UNKNOWN, Sense.NEAREST, Sense.WORDS, Sense.CHOSEN, Sense.SAID)

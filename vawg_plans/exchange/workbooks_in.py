@@ -30,6 +30,8 @@ MOST_CHARACTERS = 30_000_000
 MOST_PADDING = 20_000_000
 _NAMED = 6  # addresses in one sentence
 
+_HIDDEN_COLUMNS = "Hidden columns are read too:"
+
 
 def read_workbook(data: bytes, filename: str) -> Workbook:
     """The visible sheets of a workbook. Raises `UnreadableFile` for anything that is not one."""
@@ -106,6 +108,9 @@ def _sheets_of(book: Any, filename: str, problems: list[Problem]) -> Workbook:
             if hidden
             else "Choose another file.",
         )
+    if carried is not None:
+        # We hid them ourselves.
+        problems = [p for p in problems if not p.reason.startswith(_HIDDEN_COLUMNS)]
     return Workbook(tuple(sheets), tuple(problems), carried)
 
 
@@ -193,7 +198,7 @@ def _noticed_in(title: str, part: SheetPart) -> list[Problem]:
         said.append(("", f"{many}, as by a filter, and read too."))
     if part.hidden_columns:
         letters = ", ".join(part.hidden_columns[:_NAMED])
-        said.append(("", f"Hidden columns are read too: {letters}."))
+        said.append(("", f"{_HIDDEN_COLUMNS} {letters}."))
     return [Problem(Severity.NOTICE, title, cell, reason) for cell, reason in said]
 
 

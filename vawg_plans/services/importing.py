@@ -19,6 +19,8 @@ from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import plan_id_of
 from vawg_plans.domain.reading import find_tables
 from vawg_plans.domain.reading_as import ReadAs
+from vawg_plans.domain.returning_new import Returned
+from vawg_plans.domain.returning_tables import own_tables
 from vawg_plans.domain.tables import Problem, Severity, Table, Workbook
 from vawg_plans.domain.words_asked import WordAsked, words_asked
 from vawg_plans.errors import ImportRefused
@@ -26,6 +28,7 @@ from vawg_plans.exchange.csv_in import is_csv, read_csv
 from vawg_plans.exchange.workbooks_in import read_workbook
 from vawg_plans.services.actions import codes_of, ensure_plan, new_id
 from vawg_plans.services.gate import allowed
+from vawg_plans.services.returning import returned, words_of_clashes, write_answers
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import imports as import_rows
 from vawg_plans.store.connection import Rows
@@ -73,6 +76,11 @@ def preview_import(
 ) -> ImportPreview:
     """What importing this workbook would do. Nothing is written."""
     allowed(store, actor, Permission.IMPORT_PLAN, force_id)
+    own = own_tables(workbook, filename, read_as)
+    if own is not None:
+        back = (framework, actor, force_id, own, workbook.digest, filename, read_as)
+        with store.read() as rows:
+            return _of_ours(workbook, returned(rows, *back, Choices()))
     memory = how_read_before(store, actor, force_id)
     said, read_as = read_as, over(read_as, memory.read_as) if memory else read_as
     tables = find_tables(workbook.sheets, framework, filename, read_as)
@@ -101,25 +109,65 @@ def commit_import(
     A refused row stops the whole and raises `ImportRefused`, unless `skip_refused` leaves those
     rows out; so does a clash that `choices` does not settle.
     """
-    allowed(store, actor, Permission.IMPORT_PLAN, force_id)
     memory = how_read_before(store, actor, force_id)
+    own = own_tables(workbook, filename, read_as)
+    if own is not None:
+        choices = choices or Choices()
+        back = (framework, actor, force_id, own, workbook.digest, filename, read_as, choices)
+        with store.write(actor, reason=f"imported {filename}", force_id=force_id) as writing:
+            found = returned(writing.rows, *back)
+            preview = _of_ours(workbook, found)
+            _stop(preview, skip_refused)
+            answered = write_answers(writing, framework, force_id, found)
+            written = _write(writing, framework, force_id, found.merged) or answered
+            if written or choices.keep:
+                # Also where the plan's side was chosen throughout: it is not asked again.
+                _remember(
+                    writing, force_id, workbook, filename, memory.read_as if memory else ReadAs()
+                )
+        return replace(preview, written=written)
     read_as = over(read_as, memory.read_as) if memory else read_as
     tables = find_tables(workbook.sheets, framework, filename, read_as)
     proposal = propose_all(tables, framework, read_as, person_id=actor.person_id)
     with store.write(actor, reason=f"imported {filename}", force_id=force_id) as writing:
         merged = _merge(writing.rows, tables, proposal, force_id, read_as)
         preview = _preview(workbook, tables, proposal, merged)
-        if preview.rejected and not skip_refused:
-            raise ImportRefused(
-                f"{preview.rejected} of {preview.rows_read} rows cannot be taken, so nothing was "
-                "written.",
-                preview=preview,
-                hint="Correct them in the file, or choose to leave those rows out.",
-            )
+        _stop(preview, skip_refused)
         written = _write(writing, framework, force_id, merged)
         if written:
             _remember(writing, force_id, workbook, filename, read_as)
     return replace(preview, written=written)
+
+
+def _of_ours(workbook: Workbook, found: Returned) -> ImportPreview:
+    return ImportPreview(
+        tables=found.tables,
+        merged=found.merged,
+        problems=[*workbook.problems, *found.problems],
+        rows_read=found.rows_read,
+        rejected=len(found.refused),
+        clashes=tuple(found.clashes),
+        removed=tuple(found.removed),
+        answers=tuple(found.answers),
+    )
+
+
+def _stop(preview: ImportPreview, skip_refused: bool) -> None:
+    """Raise `ImportRefused` for rows that cannot be taken, or where somebody has to choose."""
+    if preview.rejected and not skip_refused:
+        raise ImportRefused(
+            f"{preview.rejected} of {preview.rows_read} rows cannot be taken, so nothing was "
+            "written.",
+            preview=preview,
+            hint="Correct them in the file, or choose to leave those rows out.",
+        )
+    if preview.clashes:
+        raise ImportRefused(
+            f"Changed both in the plan and in the file: {words_of_clashes(preview.clashes)}. "
+            "Nothing was written.",
+            preview=preview,
+            hint="Choose what is kept of each.",
+        )
 
 
 def how_read_before(store: Store, actor: Actor, force_id: str) -> Import | None:
@@ -177,7 +225,6 @@ def _merge(
     merged = merge(
         proposal,
         existing,
-        lambda action_id, revision: action_rows.at_revision(rows, action_id, revision),
         table_digest=table_digest,
         source=tables[0].source,
         sheet=tables[0].sheet,

@@ -6,12 +6,9 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.fixtures.tables import (
     FRAMEWORK,
@@ -21,26 +18,19 @@ from tests.fixtures.tables import (
     sheet_of,
 )
 from vawg_plans.domain.actions import (
-    EDITABLE,
     Action,
     DeliveryStatus,
-    ImportedFrom,
-    InspectorateStatus,
     Tag,
     TagKind,
     accept,
-    changed_fields,
 )
 from vawg_plans.domain.importing import propose
 from vawg_plans.domain.matching import likeness
 from vawg_plans.domain.merging import Merged, merge
-from vawg_plans.domain.plan_columns import PLAN_COLUMNS, cell_of, names_by_kind
 from vawg_plans.domain.reading import find_table
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import CellValue, Severity, Sheet
 from vawg_plans.exchange.workbooks_in import read_workbook
-
-NAMES = names_by_kind(FRAMEWORK)
 
 
 def importing(
@@ -48,19 +38,16 @@ def importing(
     existing: Iterable[Action] = (),
     *,
     split_bullets: bool = True,
-    history: Iterable[Action] = (),
     filename: str = "plan.xlsx",
 ) -> Merged:
-    """Propose and merge, as an import does. `history` holds the revisions that exist."""
+    """Propose and merge, as an import does."""
     existing = list(existing)
     table = find_table(sheets, FRAMEWORK, filename)
     proposal = propose(table, FRAMEWORK, ReadAs(split_bullets=split_bullets), person_id=PERSON)
-    revisions = {(a.id, a.revision): a for a in (*history, *existing)}
     numbers = itertools.count(len(existing) + 1)
     return merge(
         proposal,
         existing,
-        lambda action_id, revision: revisions.get((action_id, revision)),
         table_digest=table.digest,
         source=table.source,
         sheet=table.sheet,
@@ -284,204 +271,6 @@ def test_a_change_that_breaks_a_rule_with_her_dates_refuses_the_row() -> None:
     assert counts(again) == (0, 0, 0)
     assert again.refused == {("Plan", 2): "1"}
     assert "due before it starts" in again.problems[0].reason
-
-
-# A workbook that we exported.
-
-
-def exported(actions: Iterable[Action], edits: dict[tuple[str, str], Any] | None = None) -> Sheet:
-    """The plan sheet as it is exported; `edits` are cells by action id and field."""
-    lines: list[list[CellValue]] = [[c.heading for c in PLAN_COLUMNS]]
-    for action in actions:
-        line: list[CellValue] = []
-        for column in PLAN_COLUMNS:
-            value = cell_of(action, column.field, NAMES) if column.read_back else "follows"
-            line.append((edits or {}).get((action.id, column.field), value))
-        lines.append(line)
-    return sheet_of(lines)
-
-
-FULL = Action(
-    id="a-1",
-    plan_id="plan-1",
-    force_id="gloucestershire",
-    revision=4,
-    position=1,
-    reference="2(3)",
-    title="Train staff",
-    description="First line\n\n  second line \nthird",
-    tags=(
-        Tag(TagKind.P, "prepare", lead=True, accepted_by="person-9", words="training"),
-        Tag(TagKind.P, "protect", words="safeguard"),
-        Tag(TagKind.AREA, "capability", accepted_by="person-9"),
-        Tag(TagKind.THEME, "culture"),
-        Tag(TagKind.VULNERABILITY, "protecting", accepted_by="person-9"),
-        Tag(TagKind.PILLAR, "trust"),
-        Tag(TagKind.RECOMMENDATION, "vawg-4.1", accepted_by="person-9", words="Rec 4.1"),
-        Tag(TagKind.RECOMMENDATION, "rape-r3"),
-    ),
-    local_strand="Our people",
-    owner_posts=("ACC", "D/Supt"),
-    partners=("NPCC", "Home Office"),
-    start=dt.date(2022, 1, 1),
-    due=dt.date(2022, 3, 31),
-    due_words="End of March",
-    status=DeliveryStatus.AT_RISK,
-    percent=1,
-    success_measure="=1+1",
-    evidence="Folder 7",
-    context="Why\u00a0so",
-    shaped_by="A panel",
-    equality_impact="EIA 3",
-    publishable=False,
-    sensitive=True,
-    inspectorate_status=InspectorateStatus.BEING_PROGRESSED,
-    imported=ImportedFrom("old.xlsx", "Plan", "2", 3, {"title": "Old"}, ("abc",)),
-)
-SPARE = Action("a-2", "plan-1", "gloucestershire", title="Nothing but a title", position=2)
-
-
-def test_what_we_exported_and_read_back_changes_nothing() -> None:
-    again = importing([exported([FULL, SPARE])], [FULL, SPARE])
-    assert counts(again) == (0, 0, 2)
-    assert again.unchanged == [FULL, SPARE]
-    assert again.problems == []
-
-
-_WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-
-
-@given(_WORDS, _WORDS, st.integers(0, 100) | st.none(), st.sampled_from(DeliveryStatus))
-def test_any_text_survives_the_way_out_and_back(
-    title: str, words: str, percent: int | None, status: DeliveryStatus
-) -> None:
-    action = replace(
-        SPARE, title=f"T {title}", context=words, evidence=words, percent=percent, status=status
-    )
-    assert counts(importing([exported([action])], [action])) == (0, 0, 1)
-
-
-EDITS: list[tuple[str, Any, str, Any]] = [
-    ("title", "Train all staff", "title", "Train all staff"),
-    ("owner_posts", "DCC; DCI", "owner_posts", ("DCC", "DCI")),
-    ("due", dt.date(2022, 6, 30), "due", dt.date(2022, 6, 30)),
-    ("due_words", None, "due_words", ""),
-    ("status", "Complete (blue)", "status", DeliveryStatus.COMPLETE),
-    ("percent", 100, "percent", 100),
-    ("publishable", "Yes", "publishable", True),
-    ("sensitive", "No", "sensitive", False),
-    ("inspectorate_status", "Closed", "inspectorate_status", InspectorateStatus.CLOSED),
-    ("context", None, "context", ""),
-    ("equality_impact", "EIA 4", "equality_impact", "EIA 4"),
-]
-
-
-@pytest.mark.parametrize(("column", "value", "field", "after"), EDITS)
-def test_a_cell_edited_in_our_workbook_changes_that_field_alone(
-    column: str, value: Any, field: str, after: Any
-) -> None:
-    assert field in EDITABLE
-    ((change),) = importing([exported([FULL], {("a-1", column): value})], [FULL]).changed
-    assert changed_fields(FULL, change.after) == [field]
-    assert getattr(change.after, field) == after
-    assert change.after.imported == FULL.imported
-
-
-def test_tags_edited_in_our_workbook_keep_who_accepted_the_others() -> None:
-    edits = {
-        ("a-1", "lead_p"): "Protect",
-        ("a-1", "supporting_ps"): "Prepare",
-        ("a-1", "recommendations"): "VAWG 4.1; Rape 3; VAWG 4.2 (suggested)",
-    }
-    ((change),) = importing([exported([FULL], edits)], [FULL]).changed
-    after = {(t.kind, t.code): t for t in change.after.tags}
-    assert after[TagKind.P, "protect"] == Tag(TagKind.P, "protect", True, PERSON, "safeguard")
-    assert after[TagKind.P, "prepare"] == Tag(TagKind.P, "prepare", False, "person-9", "training")
-    assert after[TagKind.RECOMMENDATION, "vawg-4.1"].accepted_by == "person-9"
-    assert after[TagKind.RECOMMENDATION, "rape-r3"].accepted_by == PERSON
-    assert not after[TagKind.RECOMMENDATION, "vawg-4.2"].accepted
-    assert change.after.areas == ("capability",)
-
-
-def test_her_lead_p_stays_the_lead_where_the_file_makes_it_supporting() -> None:
-    edits = {("a-1", "lead_p"): "Protect", ("a-1", "supporting_ps"): "Prepare; Pursue"}
-    pursue = Tag(TagKind.P, "pursue", lead=True, accepted_by="person-9")
-    now = replace(FULL, revision=5, tags=(pursue, FULL.tags[1]))
-    ((change),) = importing([exported([FULL], edits)], [now], history=[FULL]).changed
-    assert (change.after.lead, change.after.supporting_ps) == (pursue, ("prepare",))
-
-
-def test_what_she_changed_since_the_export_is_kept_and_the_rest_is_taken() -> None:
-    edits = {("a-1", "title"): "From the file", ("a-1", "evidence"): "Folder 8"}
-    now = replace(FULL, revision=5, title="Hers", percent=50)
-    again = importing([exported([FULL], edits)], [now], history=[FULL])
-    ((change),) = again.changed
-    assert (change.after.title, change.after.evidence, change.after.percent) == (
-        "Hers",
-        "Folder 8",
-        50,
-    )
-    assert again.kept == [
-        "Row 2, reference 2(3): Title was changed both in the plan and in the file; the plan's "
-        "is kept ('Hers') and the file's is not taken ('From the file')."
-    ]
-    assert counts(importing([exported([FULL], edits)], [change.after], history=[FULL]))[:2] == (
-        0,
-        0,
-    )
-
-
-def test_without_the_revision_a_difference_is_reported_and_nothing_is_taken() -> None:
-    sheet = exported([FULL], {("a-1", "revision"): None, ("a-1", "title"): "From the file"})
-    again = importing([sheet], [FULL])
-    assert counts(again) == (0, 0, 1)
-    assert "it is not known which is newer" in again.kept[0]
-
-
-def test_a_row_added_to_our_workbook_is_created_once() -> None:
-    new = replace(SPARE, id="", revision=1, title="Open a refuge")
-    sheet = exported([FULL, new], {("", "revision"): None, ("", "id"): None})
-    first = importing([sheet], [FULL])
-    assert counts(first) == (1, 0, 1)
-    assert first.created[0].tags == ()
-    assert counts(importing([sheet], [FULL, *first.created])) == (0, 0, 2)
-
-
-def test_an_action_id_of_another_plan_refuses_its_row() -> None:
-    again = importing([exported([FULL, SPARE])], [FULL])
-    assert counts(again) == (0, 0, 1)
-    assert again.refused == {("Plan", 3): "Nothing but a title"}
-    assert "there is no action a-2 in this plan" in again.problems[0].reason
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "words"),
-    [
-        ("areas", "Gardening", "'Gardening' is not known under Improvement areas"),
-        ("lead_p", "Prepare; Pursue", "one lead P"),
-        ("supporting_ps", "Prepare", "given twice"),
-        ("start", "Soon", "not a date"),
-        ("due", "31/02/2022", "no day 31"),
-        ("title", None, "has no action"),
-        ("title", "x" * 301, "301 characters"),
-        ("percent", 101, "not from 0 to 100"),
-        ("status", "Purple", "is not a status"),
-    ],
-)
-def test_a_cell_of_our_workbook_that_cannot_be_read_refuses_its_row(
-    column: str, value: CellValue, words: str
-) -> None:
-    table = find_table([exported([FULL], {("a-1", column): value})], FRAMEWORK, "p.xlsx")
-    proposal = propose(table, FRAMEWORK, ReadAs(split_bullets=False), person_id=PERSON)
-    refused = [p for p in proposal.problems if p.severity is Severity.REFUSED]
-    assert any(words in p.reason for p in refused)
-    assert proposal.rows_refused == 1
-
-
-def test_an_action_id_that_stands_twice_refuses_the_later_row() -> None:
-    table = find_table([exported([FULL, FULL])], FRAMEWORK, "p.xlsx")
-    proposal = propose(table, FRAMEWORK, ReadAs(split_bullets=False), person_id=PERSON)
-    assert proposal.refused == {("Plan", 3): "2(3)"}
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ class _Coming:
     def _row(self, reader: RowReader, one: Placed) -> None:
         id, now = one.action_id, self.now.get(one.action_id)
         self.rows[id] = (reader.table.sheet, reader.row.number)
-        edits = edits_of(reader, BLANK if one.new else one.was or now, self.reading, new=one.new)
+        edits = edits_of(reader, BLANK if one.new else one.was or now, self.reading, new=one.added)
         if one.new:
             self.fresh[id] = reader
             if not edits.get("title"):

@@ -197,7 +197,7 @@ def _edits(reader: RowReader, own: OwnTable, base: Answer) -> dict[str, Any]:
             edits[name] = cleaned(text_of(cell.text)) if cell else ""
     cell = reader.row.first("choice")
     had = ANSWER_WORDS[base.choice] if base.choice else None
-    if own.has("choice") and not same(cell, had):
+    if own.has("choice") and (not same(cell, had) or not base.given):
         edits |= _choice(reader, base)
     return {name: v for name, v in edits.items() if v != getattr(base, name)}
 

@@ -129,7 +129,7 @@ def _owner(reader: RowReader, own: OwnTable, reading: Reading, base: Action | No
     for name in ("reference", "action"):
         cell = follows.get(name)
         if cell is not None and not cell.empty:
-            found = reading.action_called(cell.text)
+            found = reading.action_in(cell)
             if found is not None:
                 return found
     if base is not None and not follows:

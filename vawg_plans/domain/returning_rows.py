@@ -108,6 +108,18 @@ class Reading:
                     return id
         return None
 
+    def action_in(self, cell: Cell) -> str | None:
+        """The id of the action that a cell names, also where a program made its reference a number:
+        '1.10' is 1.1 then.
+        """
+        found = self.action_called(cell.text)
+        value = cell.value
+        if found is None and isinstance(value, int | float):
+            every = {**self.now, **self.then}
+            ids = {id for id, label in every.items() if _number(label) == value}
+            found = ids.pop() if len(ids) == 1 else None
+        return found
+
 
 def id_of(row: Row) -> str:
     """The action id that a row says it has."""

@@ -55,13 +55,15 @@ def refuse_others(
 class Placed:
     """A row of the plan's sheet: its action (`new` where it makes one) and what it was exported as.
 
-    `refusal` says why it cannot be taken, `stray` why it is passed over.
+    `added` says that somebody wrote the row, now or before an earlier save. `refusal` says why it
+    cannot be taken, `stray` why it is passed over.
     """
 
     row: Row
     action_id: str = ""
     was: Action | None = None
     new: bool = False
+    added: bool = False
     notices: list[str] = field(default_factory=list)
     refusal: str = ""
     stray: str = ""
@@ -126,6 +128,7 @@ def placed(
     known = [a for a in known if a.id not in by_id]
     found = match([_proposed(own, one.row) for one in fresh], known) if known else {}
     for number, one in enumerate(fresh):
+        one.added = True
         if number in found:
             one.action_id = found[number].id
             # As this row made it.

@@ -8,7 +8,6 @@ from vawg_plans.domain.actions import Action
 from vawg_plans.domain.answers import Answer
 from vawg_plans.domain.choosing import Choices, Clash, ClashingPlace
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.people import Actor
 from vawg_plans.domain.plans import plan_id_of
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.returning import bring_back, unchanged
@@ -32,13 +31,14 @@ _TAKEN = (
 def returned(
     rows: Rows,
     framework: Framework,
-    actor: Actor,
     force_id: str,
     tables: OwnTables,
     digest: str,
     filename: str,
     read_as: ReadAs,
     choices: Choices,
+    *,
+    person_id: str,
 ) -> Returned:
     """What a workbook of ours would make of the plan as these rows have it. Whoever calls has asked
     for the permission.
@@ -54,7 +54,7 @@ def returned(
         framework,
         read_as,
         choices,
-        person_id=actor.person_id,
+        person_id=person_id,
         filename=filename,
     )
     found.clashes = [_with_who(rows, standing.plan_id, clash) for clash in found.clashes]

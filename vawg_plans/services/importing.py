@@ -78,9 +78,9 @@ def preview_import(
     allowed(store, actor, Permission.IMPORT_PLAN, force_id)
     own = own_tables(workbook, filename, read_as)
     if own is not None:
-        back = (framework, actor, force_id, own, workbook.digest, filename, read_as)
+        back = (framework, force_id, own, workbook.digest, filename, read_as)
         with store.read() as rows:
-            return _of_ours(workbook, returned(rows, *back, Choices()))
+            return _of_ours(workbook, returned(rows, *back, Choices(), person_id=actor.person_id))
     memory = how_read_before(store, actor, force_id)
     said, read_as = read_as, over(read_as, memory.read_as) if memory else read_as
     tables = find_tables(workbook.sheets, framework, filename, read_as)
@@ -113,9 +113,9 @@ def commit_import(
     own = own_tables(workbook, filename, read_as)
     if own is not None:
         choices = choices or Choices()
-        back = (framework, actor, force_id, own, workbook.digest, filename, read_as, choices)
+        back = (framework, force_id, own, workbook.digest, filename, read_as, choices)
         with store.write(actor, reason=f"imported {filename}", force_id=force_id) as writing:
-            found = returned(writing.rows, *back)
+            found = returned(writing.rows, *back, person_id=actor.person_id)
             preview = _of_ours(workbook, found)
             _stop(preview, skip_refused)
             answered = write_answers(writing, framework, force_id, found)

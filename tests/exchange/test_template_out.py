@@ -8,12 +8,11 @@ from typing import Any
 
 import openpyxl
 
-from tests.fixtures.tables import FRAMEWORK, PERSON
+from tests.fixtures.returning import brought_back
+from tests.fixtures.tables import FRAMEWORK
 from vawg_plans.domain.actions import TagKind
-from vawg_plans.domain.importing import Proposal, propose
 from vawg_plans.domain.plan_columns import KEPT, PLAN_COLUMNS
-from vawg_plans.domain.reading import find_table
-from vawg_plans.domain.reading_as import ReadAs
+from vawg_plans.domain.returning_new import Returned
 from vawg_plans.exchange.template_out import COLUMNS, GUIDANCE, Template, template_workbook
 from vawg_plans.exchange.workbooks_in import read_workbook
 
@@ -21,7 +20,7 @@ TEMPLATE = Template("kent", "Kent", "plan-kent", dt.datetime(2022, 3, 3, 9), "3 
 BLANK = template_workbook(TEMPLATE, FRAMEWORK)
 
 
-def filled(*rows: dict[str, Any]) -> Proposal:
+def filled(*rows: dict[str, Any]) -> Returned:
     """The template with these rows, by heading, written below its headings."""
     book = openpyxl.load_workbook(io.BytesIO(BLANK))
     sheet = book["Plan"]
@@ -35,9 +34,7 @@ def filled(*rows: dict[str, Any]) -> Proposal:
     read = read_workbook(made.getvalue(), "plan.xlsx")
     assert read.carried is not None
     assert (read.carried.force_id, read.carried.actions) == ("kent", {})
-    table = find_table(read.sheets, FRAMEWORK, "plan.xlsx")
-    assert (table.ours, table.sheet) == (True, "Plan")
-    return propose(table, FRAMEWORK, ReadAs(), person_id=PERSON)
+    return brought_back(read, [], force_id="kent")
 
 
 def test_the_same_template_is_the_same_bytes() -> None:
@@ -52,19 +49,19 @@ def test_every_column_has_guidance_and_an_example_and_no_example_is_an_action() 
 
 def test_every_example_is_taken_as_it_is_written() -> None:
     examples = {c.heading: GUIDANCE[c.field][1] for c in COLUMNS if c.field in GUIDANCE}
-    proposal = filled(examples, {"Action": "Only what will be done"})
-    assert [p.reason for p in proposal.problems] == []
-    first, second = (p.action_fields for p in proposal.proposed)
-    assert first["owner_posts"] == ("Head of Public Protection", "DCI Domestic Abuse")
-    assert (first["due"], first["percent"]) == (dt.date(2022, 3, 31), 40)
-    kinds = {t.kind for t in first["tags"]}
+    back = filled(examples, {"Action": "Only what will be done"})
+    assert [p.reason for p in back.problems] == []
+    first, second = back.merged.created
+    assert first.owner_posts == ("Head of Public Protection", "DCI Domestic Abuse")
+    assert (first.due, first.percent) == (dt.date(2022, 3, 31), 40)
+    kinds = {t.kind for t in first.tags}
     assert kinds == set(TagKind)
-    assert [t.code for t in first["tags"] if t.kind is TagKind.P] == [
+    assert [t.code for t in first.tags if t.kind is TagKind.P] == [
         "protect",
         "prevent",
         "pursue",
     ]
-    assert (second["title"], second["tags"]) == ("Only what will be done", ())
+    assert (second.title, second.tags) == ("Only what will be done", ())
 
 
 def test_its_lists_hold_every_name_that_is_understood() -> None:

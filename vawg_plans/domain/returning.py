@@ -71,7 +71,12 @@ def unchanged(tables: OwnTables, standing: Standing, why: str) -> Returned:
     """What becomes of a file that can hold nothing new: nothing, and the reason."""
     ids = {id_of(row) for row in tables.plan.table.rows} if tables.plan else set()
     returned = Returned(tuple(t.table for t in tables.every))
-    returned.merged.unchanged = [a for a in standing.actions if a.id in ids]
+    made = tables.carried.made if tables.carried else ""
+    returned.merged.unchanged = [
+        a
+        for a in standing.actions
+        if a.id in ids or (made and a.imported is not None and made in a.imported.tables)
+    ]
     returned.rows_read = sum(len(t.table.rows) for t in tables.every)
     returned.problems = [Problem(Severity.NOTICE, tables.every[0].table.sheet, "", why)]
     return returned

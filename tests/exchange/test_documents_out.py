@@ -276,7 +276,8 @@ def test_the_overview_says_each_publication_to_whom_and_our_position() -> None:
         "A duty to protect",
         "VAWG final report",
     ]
-    assert short[3][2:] == ["25", "6", "2", "4"]
+    assert [row[2] for row in short[1:]] == ["13", "15, and 4 actions", "25"]
+    assert short[3][3:] == ["6", "2", "4"]
     assert all(t[0] == ["Ref", "Recommendation", "Addressed to", "Our position"] for t in each)
     by = {row[0]: row[3] for row in each[2]}
     assert by["4.1"] == "2 actions: 2 on track."

@@ -133,7 +133,7 @@ STYLES = (
         HEADINGS[2], "heading 3", size=_BODY, bold=True, ink=_NAVY, before=220, after=80, level=2
     )
     + _paragraph(BULLET, "List Bullet", after=80, listed=1)
-    + _paragraph(CELL, "Table text", after=40, line=252)
+    + _paragraph(CELL, "Table text", after=40, line=259)
     + _paragraph(CELL_BULLET, "Table bullet", after=40, listed=2, based_on=CELL)
     + _paragraph(CELL_HEADING, "Table heading", bold=True, ink="FFFFFF", after=40, based_on=CELL)
     + _paragraph(HEADER, "header", size=_PAGE, after=0, centred=True)

@@ -83,7 +83,7 @@ def shown(telling: Telling) -> list[tuple[str, str]]:
     return [
         ("Force", plan.force_name),
         ("Version of the plan", _version(telling)),
-        ("Shows", telling.moment_words),
+        ("Shows", telling.moment_words[:1].upper() + telling.moment_words[1:]),
         ("Judged on", f"{in_words(plan.judged_on)}: what is overdue, is overdue on that day"),
         ("Marking", telling.marking),
     ]
@@ -111,14 +111,17 @@ def left_out(plan: ToldPlan) -> list[Block]:
 
 def report_of(inspection: Inspection, framework: Framework) -> Block:
     """Where the recommendations come from, and that their words here are not the report's."""
-    source = framework.sources[inspection.source]
-    where = Run(inspection.name, link=source.url) if source.url else Run(inspection.name)
     return line(
         "The recommendations are told here in short, and not in the report’s own words. The report "
         "is ",
-        where,
+        named(inspection, framework),
         f", published by {inspection.publisher} on {in_words(inspection.published_on)}.",
     )
+
+
+def named(inspection: Inspection, framework: Framework) -> Run:
+    """A report's name, leading to it where its address is known."""
+    return Run(inspection.name, link=framework.sources[inspection.source].url)
 
 
 def comments_words(inspection: Inspection, framework: Framework) -> str:
@@ -140,8 +143,11 @@ def counted(found: Sequence[Position]) -> str:
     """How many recommendations there are, ask something of forces, and are answered."""
     asked = [p for p in found if p.asked]
     answered = sum(p.answered for p in asked)
+    actions = sum(p.recommendation.kind == "action" for p in found)
+    many = len(found) - actions
+    beside = f" and sets {actions} additional action{_s(actions)}" if actions else ""
     return (
-        f"It makes {len(found)} recommendation{_s(len(found))}. {len(asked)} of them "
+        f"It makes {many} recommendation{_s(many)}{beside}. {len(asked)} of them "
         f"ask{'s' if len(asked) == 1 else ''} something of forces, wholly or in part. Of these, "
         f"{answered} {'is' if answered == 1 else 'are'} answered by an action that may be "
         "published or by a response in words."
@@ -211,7 +217,7 @@ def how_to_read(paper: Paper, telling: Telling, *more: str) -> None:
     )
     if telling.digest:
         made += (
-            f", from what {telling.label.partition(',')[0]} froze. The SHA-256 of that content is "
+            f", from what {telling.label.partition(',')[0].lower()} froze. The SHA-256 of that content is "
             f"{telling.digest}"
         )
     paper.write(f"{made}.")

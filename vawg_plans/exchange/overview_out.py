@@ -20,7 +20,7 @@ from vawg_plans.exchange.document_telling import (
     counted,
     how_to_read,
     left_out,
-    report_of,
+    named,
 )
 
 AUTHOR = "the author"
@@ -57,8 +57,8 @@ def overview(telling: Telling) -> bytes:
         "A row for each publication: when it came out, how many recommendations it makes, how many "
         "ask something of forces, and how many of those are answered or not.",
         [
-            Column("Publication", 6),
-            Column("Published", 4),
+            Column("Publication", 5),
+            Column("Published", 5),
             Column("Recommendations", 7),
             Column("Ask forces", 3),
             Column("Answered", 4),
@@ -67,14 +67,17 @@ def overview(telling: Telling) -> bytes:
         [[[line(words)] for words in _counts(i, found[i.id])] for i in inspections],
     )
     paper.heading("Overview of publications")
+    paper.write("The recommendations are told in short, and not in the reports’ own words.")
     for number, inspection in enumerate(inspections, 1):
         paper.heading(f"{number}. {inspection.name}", 2)
         paper.write(
             line(
                 f"{number}.1. On {in_words(inspection.published_on)}, {inspection.publisher} "
-                f"published this report. {counted(found[inspection.id])}"
+                "published ",
+                named(inspection, framework),
+                ".",
             ),
-            line(f"{number}.2. ", *report_of(inspection, framework).runs),
+            f"{number}.2. {counted(found[inspection.id])}",
         )
         paper.table(
             f"Our position on the {inspection.short_name}",
@@ -111,10 +114,11 @@ def overview(telling: Telling) -> bytes:
 def _counts(inspection: Inspection, found: list[Position]) -> list[str]:
     asked = [p for p in found if p.asked]
     answered = sum(p.answered for p in asked)
+    actions = sum(p.recommendation.kind == "action" for p in found)
     return [
         inspection.short_name,
         in_words(inspection.published_on),
-        str(len(found)),
+        f"{len(found) - actions}" + (f", and {actions} actions" if actions else ""),
         str(len(asked)),
         str(answered),
         str(len(asked) - answered),

@@ -23,7 +23,7 @@ STATED = {
     DeliveryStatus.OFF_TRACK: "The force does not expect to do it by its due date as things stand.",
     DeliveryStatus.COMPLETE: (
         "The force says that it is done. It is not the inspectorate's 'closed', "
-        "which has a column of its own."
+        "which is recorded apart."
     ),
 }
 _OF_ALL = "What is counted below and the sheet Matrix are of the whole plan; so are any gaps."

@@ -49,7 +49,7 @@ def response_table(telling: Telling, inspection: Inspection) -> bytes:
         "A row for each recommendation: its number, what it recommends, who owns the force’s "
         "actions, by when the report wants it, and what has been done.",
         [
-            Column("Ref", 3),
+            Column("Ref", 4),
             Column("Recommendation", 13),
             Column("Owner", 9),
             Column("Timescale", 6),

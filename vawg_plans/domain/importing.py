@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vawg_plans.domain.action_checks import problems_of
-from vawg_plans.domain.actions import Action
+from vawg_plans.domain.actions import FIELD_LABELS, Action
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing_cells import ProposedAction, RowReader, Setting
 from vawg_plans.domain.importing_rows import read_row
 from vawg_plans.domain.reading import says_what_is_done
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Column, Problem, Severity, Table
+from vawg_plans.domain.value_texts import GROUP_LABELS
 
 __all__ = ["Proposal", "ProposedAction", "propose"]
 
@@ -43,10 +44,11 @@ class Proposal:
 def propose(table: Table, framework: Framework, read_as: ReadAs, *, person_id: str) -> Proposal:
     """Read every row of `table`. A row with a refused cell makes nothing at all.
 
-    `person_id` is who imports: what the force's
-    own columns say of Ps, areas and recommendations is accepted by them.
+    `person_id` is who imports: what the force's own columns say of Ps, areas and recommendations,
+    and the name of its sheet, is accepted by them.
     """
     proposal = Proposal(sheets=(table.sheet,), rows_read=len(table.rows))
+    proposal.problems += table.problems
     if not says_what_is_done(table):
         proposal.refused = {(table.sheet, row.number): "" for row in table.rows}
         reason = "No column says what will be done; choose which one holds the action or progress."
@@ -78,17 +80,54 @@ def propose(table: Table, framework: Framework, read_as: ReadAs, *, person_id: s
 def propose_all(
     tables: Sequence[Table], framework: Framework, read_as: ReadAs, *, person_id: str
 ) -> Proposal:
-    """One proposal of several tables, each read by its own headings, in their order."""
+    """One proposal of several tables, each read by its own headings, in their order.
+
+    An action that stands in an earlier sheet already, as in a sheet of all actions beside one for
+    each strand, is taken once.
+    """
     every = [propose(t, framework, read_as, person_id=person_id) for t in tables]
     whole = Proposal(
         sheets=tuple(dict.fromkeys(t.sheet for t in tables)),
         rows_read=sum(p.rows_read for p in every),
     )
+    first: dict[tuple[str, ...], int] = {}
     for proposal in every:
-        whole.proposed += proposal.proposed
         whole.problems += proposal.problems
         whole.refused |= proposal.refused
+        for item in proposal.proposed:
+            place = len(whole.proposed)
+            at = place if item.action_id else first.setdefault(_told_apart_by(item), place)
+            if at == place or whole.proposed[at].sheet == item.sheet:
+                whole.proposed.append(item)
+                continue
+            kept, left = whole.proposed[at], item
+            if left.values.get("lead_p") and not kept.values.get("lead_p"):
+                kept, left = left, kept  # the sheet of a P says more than one of all actions
+                whole.proposed[at] = kept
+            reason = _taken_once(left, kept)
+            whole.problems.append(Problem(Severity.NOTICE, left.sheet, left.cell, reason))
     return whole
+
+
+def _told_apart_by(item: ProposedAction) -> tuple[str, ...]:
+    """The reference and the words of an action; all its values where it has no reference."""
+    reference = item.values.get("reference", "")
+    if reference:
+        return reference.casefold(), " ".join(item.words.casefold().split())
+    return tuple(f"{name}={value}" for name, value in sorted(item.values.items()) if value)
+
+
+def _taken_once(item: ProposedAction, known: ProposedAction) -> str:
+    differ = [
+        FIELD_LABELS.get(name) or GROUP_LABELS.get(name, name)
+        for name in sorted({*item.values, *known.values} - {"words", "local_strand", "context"})
+        if item.values.get(name) and item.values.get(name) != known.values.get(name)
+    ]
+    but = f"; its {', '.join(differ)} here differ and are not taken" if differ else ""
+    return (
+        f"{item.name}: it stands in sheet '{known.sheet}', row {known.row}, too and is taken from "
+        f"there{but}."
+    )
 
 
 def _kept_whole(table: Table, column: Column) -> Problem:

@@ -8,6 +8,7 @@ from vawg_plans.domain.actions import InspectorateStatus, Tag, TagKind
 from vawg_plans.domain.bullets import Bullet, first_sentence, pieces_of, take_apart, title_of
 from vawg_plans.domain.cell_words import Sense, Understood, short
 from vawg_plans.domain.importing_cells import ProposedAction, RowReader
+from vawg_plans.domain.importing_placed import place
 from vawg_plans.domain.owners_in import read_owners, read_partners
 from vawg_plans.domain.suggesting import suggest
 from vawg_plans.domain.tables import Severity
@@ -34,7 +35,7 @@ def read_row(reader: RowReader) -> list[ProposedAction]:
     _dates(reader)
     _owners(reader)
     _extra_columns(reader)
-    return _items(reader, tags, _recommendations(reader))
+    return _items(reader, place(reader, tags), _recommendations(reader))
 
 
 def read_coded(reader: RowReader) -> list[Tag]:
@@ -183,7 +184,7 @@ def _inspectorate_status(reader: RowReader) -> None:
 
 def _extra_columns(reader: RowReader) -> None:
     """Columns that go to the context: our own as they are, others under their heading."""
-    known = {c.letter for c in reader.table.columns if c.known}
+    known = {c.letter for c in reader.table.columns if c.known and c.field == "context"}
     for name in ("context", "progress", "update", "description"):
         if name == reader.setting.source or (name == "description" and not _splits(reader)):
             continue
@@ -302,7 +303,7 @@ def _item(
     values = {name: text_of(value) for name, value in fields.items() if name != "tags"}
     for group in _OWN_GROUPS:
         column = "lead_p" if TAG_GROUPS[group][0] is TagKind.P else group
-        if reader.has(column):
+        if reader.has(column) or any(t.accepted for t in group_of(own, group)):
             values[group] = text_of_tags(group_of(own, group), suggestions=False)
     values["words"] = words
     return ProposedAction(

@@ -1,81 +1,50 @@
-"""Where the table is in a workbook, and what its columns mean."""
+"""Where the tables of a plan are in a workbook: which sheets, and which tables of a sheet."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from vawg_plans.domain import placing
+from vawg_plans.domain.beside import key_beside
+from vawg_plans.domain.cell_words import short
+from vawg_plans.domain.columns_in import columns_of
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.plan_columns import PLAN_COLUMNS
+from vawg_plans.domain.headers import Header, Line, header_of, headers_below
+from vawg_plans.domain.headings import (
+    FIELD_CHOICES,
+    SOURCES_OF_ACTIONS,
+    one_line,
+    vocabulary_of,
+)
 from vawg_plans.domain.reading_as import ReadAs, plain_words
-from vawg_plans.domain.tables import Cell, Column, Row, Sheet, Table, digest_of
+from vawg_plans.domain.rows_in import RowsReader
+from vawg_plans.domain.tables import (
+    Cell,
+    Column,
+    Placing,
+    Problem,
+    Row,
+    Severity,
+    Sheet,
+    Table,
+    digest_of,
+)
 from vawg_plans.errors import UnreadableFile
 
-# What a column may be chosen to mean, in words. A column may also be left out (None).
-FIELD_CHOICES = {
-    "reference": "Reference",
-    "title": "Action (what will be done)",
-    "description": "Description",
-    "progress": "Progress (its text holds the actions where there is no action column)",
-    "update": "Latest update (kept in the context)",
-    "recommendation": "Recommendation, in full",
-    "recommendations": "Recommendation numbers or labels",
-    "lead_p": "4P",
-    "areas": "Improvement area",
-    "themes": "Theme",
-    "pillar": "National pillar",
-    "local_strand": "Local strand",
-    "owner_posts": "Owner",
-    "partners": "Partners",
-    "start": "Start",
-    "due": "Due",
-    "due_words": "Due, in words",
-    "status": "Delivery status",
-    "percent": "Percent complete",
-    "success_measure": "Success measure",
-    "evidence": "Evidence",
-    "context": "Context",
-    "shaped_by": "Shaped by women and girls",
-    "equality_impact": "Equality impact reference",
-    "publishable": "Publishable (yes or no)",
-    "sensitive": "Sensitive (yes or no)",
-    "inspectorate_status": "Inspectorate status",
-}
-# Several columns may mean these; of any other only the best counts.
-_SEVERAL = frozenset({
-    "progress", "update", "description", "recommendation", "recommendations", "owner_posts",
-    "partners", "success_measure", "evidence", "context",
-})  # fmt: skip
-# What the framework's header words call a field that is called otherwise here.
-_FIELDS = {
-    "owner": "owner_posts",
-    "p": "lead_p",
-    "area": "areas",
-    "theme": "themes",
-    "recommendation_links": "recommendations",
-}
-_SOURCES_OF_ACTIONS = frozenset({"title", "progress", "update", "description"})
-_ROWS_SEARCHED = 60
-_LONGEST_HEADING = 80
-_LONGEST_PARTLY = 50
-_EXACT, _PARTLY = 3, 1
+__all__ = ["FIELD_CHOICES", "find_table", "find_tables", "says_what_is_done"]
 
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    field: str | None
-    score: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    sheet: Sheet
-    index: int
-    score: int
-    ours: bool
+# Sheets that stand with a plan and are none, whatever their headings.
+_NO_PLAN = re.compile(
+    r"\b(?:lists?|look[- ]?ups?|drop[- ]?downs?|validation|logs?|versions?|revisions?|history"
+    r"|(?:document|version) control|registers?|dashboard|summary|overview|charts?|pivot"
+    r"|stat(?:istic)?s|guidance|guide|instructions?|notes|glossary|contents|index|cover|read ?me"
+    r"|example|template|minutes|terms of reference)\b",
+    re.IGNORECASE,
+)
+_SHARED = 2  # headings that a further sheet of a plan has in common with its first
 
 
 def find_table(
@@ -96,8 +65,9 @@ def find_tables(
 ) -> tuple[Table, ...]:
     """The tables with a plan, each under whatever title rows it has, in the workbook's order.
 
-    Where nobody said which sheets, the best is taken: one that this service exported, otherwise the
-    one whose headings say most. Raises `UnreadableFile` where no header is found.
+    A sheet that this service exported is read alone. Else, where nobody said which sheets, the one
+    whose headings say most is read, and with it every sheet whose headings are a plan's too; of
+    any other it is said that it is not read. Raises `UnreadableFile` where no header is found.
     """
     sheets, read_as = list(sheets), read_as or ReadAs()
     missing = set(read_as.sheets) - {s.name for s in sheets}
@@ -105,8 +75,8 @@ def find_tables(
         raise UnreadableFile(f"'{filename}' has no sheet called '{min(missing)}' to read.")
     if read_as.sheets:
         sheets = [s for s in sheets if s.name in read_as.sheets]
-    vocabulary = _vocabulary(framework)
-    headers = [h for s in sheets if (h := _header_of(s, vocabulary)) is not None]
+    vocabulary = vocabulary_of(framework)
+    headers = [h for s in sheets if (h := header_of(s, vocabulary)) is not None]
     if not headers:
         names = ", ".join(f"'{s.name}'" for s in sheets)
         raise UnreadableFile(
@@ -114,168 +84,202 @@ def find_tables(
             hint="Put headings above the table, such as Ref, Recommendation (or HMICFRS), Action, "
             "Owner (or Lead), Timescale (or Due), Progress, Status (or RAG), 4P.",
         )
-    best = max(headers, key=lambda h: (h.ours, h.score))
-    wanted = headers if read_as.sheets and not best.ours else [best]
-    return tuple(_table(h, vocabulary, filename, read_as.columns) for h in wanted)
+    reader = _Reader(filename, framework, vocabulary, read_as)
+    best = max(headers, key=lambda h: (h.ours, h.states_actions, h.score))
+    if best.ours:
+        return tuple(reader.tables(best)[:1])
+    problems: list[Problem] = []
+    wanted = headers if read_as.sheets else _chosen(headers, best, problems)
+    unread = [s.name for s in sheets if all(s is not h.sheet for h in headers)]
+    problems += [_not_read(name, "has no headings as a plan has") for name in unread]
+    tables = [t for h in wanted for t in reader.tables(h)]
+    empty = [t for t in tables if not t.rows and len(tables) > 1]
+    kept = [t for t in tables if t not in empty] or tables[:1]
+    problems += [_not_read(t.sheet, "has headings and no rows") for t in empty if t not in kept]
+    return _named(kept, problems, framework)
 
 
-def _vocabulary(framework: Framework) -> dict[str, str]:
-    """Headings as they are compared, to the field they mean; our own headings win."""
-    words = {
-        plain_words(w.words): _FIELDS.get(w.means, w.means)
-        for w in framework.import_words
-        if w.kind == "header"
-    }
-    own = {plain_words(c.heading): c.field for c in PLAN_COLUMNS if c.field in FIELD_CHOICES}
-    return words | own
+def _chosen(headers: list[Header], best: Header, problems: list[Problem]) -> list[Header]:
+    """The headers of the sheets that are read; of each other sheet, why it is not."""
+    chosen = []
+    for header in headers:
+        name = header.sheet.name
+        if header is best:
+            chosen.append(header)
+        elif not header.states_actions:
+            problems.append(_not_read(name, "has no column that says what will be done"))
+        elif _NO_PLAN.search(name):
+            problems.append(_not_read(name, "is, by its name, no plan"))
+        elif len(set(header.fields) & set(best.fields)) < _SHARED:
+            problems.append(_not_read(name, f"has other headings than '{best.sheet.name}'"))
+        else:
+            chosen.append(header)
+    return chosen
 
 
-def _header_of(sheet: Sheet, vocabulary: dict[str, str]) -> _Header | None:
-    best: _Header | None = None
-    for index, (_, cells) in enumerate(sheet.rows[:_ROWS_SEARCHED]):
-        texts = {c.text.strip() for c in cells}
-        ours = {"Action id", "Action"} <= texts and bool(texts & {"Revision exported", "Lead P"})
-        by_field: dict[str, int] = {}
-        for cell in cells:
-            meaning = _meaning_of(cell.text, vocabulary)
-            if meaning.field:
-                by_field[meaning.field] = max(meaning.score, by_field.get(meaning.field, 0))
-        score = sum(by_field.values())
-        if not ours and (len(by_field) < 2 or _EXACT not in by_field.values()):
-            continue
-        if best is None or (ours, score) > (best.ours, best.score):
-            best = _Header(sheet, index, score, ours)
-    return best
+def _not_read(name: str, why: str) -> Problem:
+    reason = f"Sheet '{name}' {why}, so it is not read."
+    return Problem(Severity.NOTICE, name, "", reason)
 
 
-def _meaning_of(text: str, vocabulary: dict[str, str]) -> _Meaning:
-    heading = plain_words(text)
-    if not heading or len(heading) > _LONGEST_HEADING:
-        return _Meaning(None, 0, "")
-    if heading in vocabulary:
-        return _Meaning(vocabulary[heading], _EXACT, f"its heading is '{_one_line(text)}'")
-    if len(heading) <= _LONGEST_PARTLY:
-        found = [
-            words
-            for words in vocabulary
-            if (len(words) > 2 or words == "4p")
-            and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", heading)
+def _named(tables: list[Table], problems: list[Problem], framework: Framework) -> tuple[Table, ...]:
+    """The tables with what their sheets' names say, and with what is said of other sheets.
+
+    A name that is no P, area or theme tells sheets apart only where there are several.
+    """
+    several = len({t.sheet for t in tables}) > 1
+    named = []
+    for table in tables:
+        found = placing.strand_of_sheet(table.sheet, framework)
+        if found is not None and (found.tags or several):
+            table = replace(table, placed=(*table.placed, found))
+        named.append(table)
+    named[0] = replace(named[0], problems=(*problems, *named[0].problems))
+    return tuple(named)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    filename: str
+    framework: Framework
+    vocabulary: dict[str, str]
+    read_as: ReadAs
+
+    def tables(self, header: Header) -> list[Table]:
+        """The tables of one sheet, each from its headings to the next."""
+        if header.ours:
+            return [self._own(header)]
+        headers = [header, *headers_below(header, self.vocabulary)]
+        digest = digest_of(header.sheet)
+        starts = [
+            self._title_start(h, before)
+            for before, h in zip([None, *headers], headers, strict=False)
         ]
-        if found:
-            # The earliest word, and of those that start together the longest.
-            words = min(found, key=lambda w: (heading.index(w), -len(w)))
-            return _Meaning(vocabulary[words], _PARTLY, f"its heading has the word '{words}'")
-    return _Meaning(None, 0, "")
+        ends = [*starts[1:], len(header.sheet.rows)]
+        tables = [
+            self._table(h, start, end, digest)
+            for h, start, end in zip(headers, starts, ends, strict=True)
+        ]
+        read = [t for t in tables if says_what_is_done(t)] or tables[:1]
+        problems = [
+            Problem(
+                Severity.NOTICE,
+                t.sheet,
+                f"row {t.header_row}",
+                f"The table from row {t.header_row} has no column that says what will be done, so "
+                "it is not read.",
+            )
+            for t in tables
+            if t not in read
+        ]
+        return [replace(read[0], problems=(*read[0].problems, *problems)), *read[1:]]
+
+    def _title_start(self, header: Header, before: Header | None) -> int:
+        """Where the titles of a table begin: rows of one cell right above its headings."""
+        if before is None:
+            return 0
+        rows, first = header.sheet.rows, header.first
+        while first - 1 > before.last and len(rows[first - 1][1]) == 1:
+            first -= 1
+        return first
+
+    def _table(self, header: Header, start: int, end: int, digest: str) -> Table:
+        sheet, framework = header.sheet, self.framework
+        below: list[Line] = list(sheet.rows[header.last + 1 : end])
+        cells = _by_letter(below)
+        titles = tuple(one_line(c.text) for _, row in sheet.rows[start : header.first] for c in row)
+        texts = {letter: h.text for letter, h in header.headings.items()}
+        fields = {
+            letter: meaning.field
+            for letter, h in header.headings.items()
+            if (meaning := h.meaning(self.vocabulary)).field is not None
+        }
+        key = set(key_beside(texts, cells, fields, framework))
+        problems = []
+        if key:
+            first = next(c for at in sorted(key) for c in cells.get(at, []))
+            problems.append(_key_problem(sheet.name, first))
+            header = replace(
+                header, headings={at: h for at, h in header.headings.items() if at not in key}
+            )
+            below = [(n, tuple(c for c in row if c.letter not in key)) for n, row in below]
+            cells = {at: found for at, found in cells.items() if at not in key}
+        columns = columns_of(header, cells, self.vocabulary, self.read_as.columns)
+        source = source_of(columns)
+        plain_titles = frozenset(plain_words(t) for t in titles)
+        rows = RowsReader(sheet, columns, source, plain_titles, header.words, framework)
+        read = rows.read(below)
+        return Table(
+            source=self.filename,
+            sheet=sheet.name,
+            title_lines=titles,
+            header_row=header.row,
+            columns=tuple(columns),
+            rows=tuple(read),
+            digest=digest,
+            problems=(*problems, *rows.problems),
+            placed=_by_titles(titles, framework),
+        )
+
+    def _own(self, header: Header) -> Table:
+        """A sheet that we exported: each row below the headings is one."""
+        sheet = header.sheet
+        below = sheet.rows[header.last + 1 :]
+        columns = columns_of(header, _by_letter(below), self.vocabulary, self.read_as.columns)
+        return Table(
+            source=self.filename,
+            sheet=sheet.name,
+            title_lines=tuple(one_line(c.text) for _, r in sheet.rows[: header.first] for c in r),
+            header_row=header.row,
+            columns=tuple(columns),
+            rows=_own_rows(below, columns),
+            digest=digest_of(sheet),
+            ours=True,
+        )
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _table(
-    header: _Header, vocabulary: dict[str, str], filename: str, by_hand: Mapping[str, str | None]
-) -> Table:
-    sheet = header.sheet
-    number, cells = sheet.rows[header.index]
-    below = sheet.rows[header.index + 1 :]
-    headings = {c.letter: _one_line(c.text) for c in cells}
-    for _, row in below:
-        for cell in row:
-            headings.setdefault(cell.letter, "")
-    letters = sorted(headings, key=lambda letter: (len(letter), letter))
-    if header.ours:
-        columns = [_own_column(letter, headings[letter]) for letter in letters]
-    else:
-        columns = _columns({letter: headings[letter] for letter in letters}, vocabulary)
-    keys = _keys({c.letter: c.heading for c in columns})
-    columns = [_corrected(replace(c, key=keys[c.letter]), by_hand) for c in columns]
-    titles = [_one_line(c.text) for _, row in sheet.rows[: header.index] for c in row]
+def _own_rows(below: Iterable[Line], columns: list[Column]) -> tuple[Row, ...]:
+    headings = {c.heading for c in columns}
     fields = {c.letter: c.field for c in columns}
     rows = []
-    for row_number, row in below:
-        if {c.text.strip() for c in row} <= set(headings.values()) and len(row) > 1:
+    for number, cells in below:
+        if {c.text.strip() for c in cells} <= headings and len(cells) > 1:
             continue  # the header again, on a later page
-        grouped: dict[str, list[Cell]] = {}
-        for cell in row:
+        grouped: dict[str, tuple[Cell, ...]] = {}
+        for cell in cells:
             field = fields[cell.letter]
             if field is not None and not cell.empty:
-                grouped.setdefault(field, []).append(cell)
+                grouped[field] = (*grouped.get(field, ()), cell)
         if grouped:
-            rows.append(Row(row_number, {f: tuple(found) for f, found in grouped.items()}))
-    return Table(
-        source=filename,
-        sheet=sheet.name,
-        title_lines=tuple(titles),
-        header_row=number,
-        columns=tuple(columns),
-        rows=tuple(rows),
-        digest=digest_of(sheet),
-        ours=header.ours,
-    )
+            rows.append(Row(number, grouped))
+    return tuple(rows)
 
 
-def _own_column(letter: str, heading: str) -> Column:
-    column = next((c for c in PLAN_COLUMNS if c.heading == heading), None)
-    if column is None:
-        return Column(letter, heading, None, "not one of the columns we export", known=False)
-    if not column.read_back:
-        return Column(letter, heading, None, "it follows from the rest, so it is not read back")
-    return Column(letter, heading, column.field, f"we exported it as '{heading}'")
+def _by_letter(below: Iterable[Line]) -> dict[str, list[Cell]]:
+    cells: dict[str, list[Cell]] = defaultdict(list)
+    for _, row in below:
+        for cell in row:
+            cells[cell.letter].append(cell)
+    return cells
 
 
-def _columns(headings: dict[str, str], vocabulary: dict[str, str]) -> list[Column]:
-    """What each column means. A field that only one column may have goes to the best of them."""
-    meanings = {letter: _meaning_of(heading, vocabulary) for letter, heading in headings.items()}
-    if not any(m.field == "title" for m in meanings.values()):
-        meanings = {
-            letter: _Meaning("title", _EXACT, "it holds the objectives, and no column the actions")
-            if m.field == "local_strand" and re.search(r"\bobjectives?\b", headings[letter], re.I)
-            else m
-            for letter, m in meanings.items()
-        }
-    taken: dict[str, str] = {}
-    for letter, meaning in sorted(meanings.items(), key=lambda item: -item[1].score):
-        if meaning.field and meaning.field not in _SEVERAL:
-            taken.setdefault(meaning.field, letter)
-    columns = []
-    for letter, heading in headings.items():
-        meaning = meanings[letter]
-        column = Column(letter, heading, meaning.field, meaning.why)
-        if meaning.field is None:
-            why = "its heading is not known, so its words are kept in the context"
-            column = replace(column, field="context", why=why, known=False)
-        elif taken.get(meaning.field, letter) != letter:
-            other = taken[meaning.field]
-            field = "description" if meaning.field == "title" else "context"
-            why = f"column {other} is the {FIELD_CHOICES[meaning.field].lower()} already"
-            column = replace(column, field=field, why=why, known=False)
-        columns.append(column)
-    return columns
+def _key_problem(sheet: str, first: Cell) -> Problem:
+    reason = f"A key stands beside the table from '{short(first.text, 40)}': read as no action."
+    return Problem(Severity.NOTICE, sheet, first.address, reason)
 
 
-def _keys(headings: Mapping[str, str]) -> dict[str, str]:
-    """A name for each column that another file with the same headings has too."""
-    plain = {letter: plain_words(heading) for letter, heading in headings.items()}
-    often = Counter(plain.values())
-    return {
-        letter: words if words and often[words] == 1 else f"{words} ({letter})".strip()
-        for letter, words in plain.items()
-    }
+def _by_titles(titles: tuple[str, ...], framework: Framework) -> tuple[Placing, ...]:
+    """What the nearest title that names a P, an area or a theme says; a suggestion."""
+    found = (placing.placing_of(title, framework) for title in reversed(titles))
+    return tuple(p for p in found if p.tags)[:1]
 
 
-def _corrected(column: Column, by_hand: Mapping[str, str | None]) -> Column:
-    if column.key not in by_hand:
-        return column
-    field = by_hand[column.key]
-    if field is None:
-        return replace(column, field=None, why="left out by hand", known=True)
-    if field not in FIELD_CHOICES:
-        raise UnreadableFile(
-            f"A column cannot mean '{field}'.", hint=f"Choose one of {', '.join(FIELD_CHOICES)}."
-        )
-    return replace(column, field=field, why="chosen by hand", known=True)
+def source_of(columns: Iterable[Column]) -> str | None:
+    """The field that actions are read from, the best that there is."""
+    fields = {c.field for c in columns}
+    return next((s for s in SOURCES_OF_ACTIONS if s in fields), None)
 
 
 def says_what_is_done(table: Table) -> bool:
     """Whether any column holds what will be done."""
-    return any(c.field in _SOURCES_OF_ACTIONS for c in table.columns)
+    return any(c.field in SOURCES_OF_ACTIONS for c in table.columns)

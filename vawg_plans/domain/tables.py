@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vawg_plans.domain import canonical
+from vawg_plans.domain.actions import Tag
 from vawg_plans.domain.carried import Carried
 
 CellValue = str | int | float | dt.date | dt.datetime | bool | None
@@ -53,8 +54,30 @@ class Cell:
         return self.address.rstrip("0123456789")
 
     @property
+    def column(self) -> int:
+        """The column's number, 5 for 'E6'."""
+        return column_number(self.letter)
+
+    @property
     def empty(self) -> bool:
         return not self.text.strip()
+
+
+def column_number(letters: str) -> int:
+    """1 for 'A', 27 for 'AA'."""
+    number = 0
+    for character in letters:
+        number = number * 26 + ord(character) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """'A' for 1, 'AA' for 27."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +132,29 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Placing:
+    """What a sheet's name, or a heading between rows, says of the actions under it.
+
+    Its words name Ps, areas or themes (`tags`, none of them accepted here), or else they are the
+    force's own `strand`. A sheet's name is `stated`: the force put its actions there. How far a
+    heading between rows reaches is only read, so what it says is suggested.
+    """
+
+    words: str
+    tags: tuple[Tag, ...] = ()
+    strand: str = ""
+    stated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One row below the header. `cells` holds the non-empty cells of each recognised field."""
+    """One row below the header. `cells` holds the non-empty cells of each recognised field, those
+    of cells merged over it among them; `placed` what the headings above it say.
+    """
 
     number: int
     cells: dict[str, tuple[Cell, ...]]
+    placed: tuple[Placing, ...] = ()
 
     def of(self, field: str) -> tuple[Cell, ...]:
         return self.cells.get(field, ())
@@ -136,7 +177,8 @@ class Table:
 
     `digest` is of the words of its cells, so that the same table saved by another program is
     still the same table. `ours` says that this service exported it: all its columns are known
-    exactly, and nothing is suggested for its rows.
+    exactly, and nothing is suggested for its rows. `problems` are notices of what stands in its
+    sheet and is no action, `placed` what the sheet's name and titles say of them all.
     """
 
     source: str
@@ -147,6 +189,8 @@ class Table:
     rows: tuple[Row, ...]
     digest: str
     ours: bool = False
+    problems: tuple[Problem, ...] = ()
+    placed: tuple[Placing, ...] = ()
 
     def column_of(self, field: str) -> Column | None:
         return next((c for c in self.columns if c.field == field), None)

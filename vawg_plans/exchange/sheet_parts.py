@@ -25,7 +25,7 @@ from openpyxl.worksheet._reader import (
 from openpyxl.xml.functions import iterparse
 
 from vawg_plans.domain.canonical import clean
-from vawg_plans.domain.tables import Cell, CellValue, Span
+from vawg_plans.domain.tables import Cell, CellValue, Span, column_number
 from vawg_plans.exchange import shown_in
 
 # Elements cost memory before a row is whole; a plan's largest sheet has a few a cell.
@@ -157,11 +157,3 @@ def _address(read: dict[str, Any]) -> str:
 def _style_of(worksheet: Any, number: int) -> Style:
     cell = ReadOnlyCell(worksheet, 1, 1, None, style_id=number)
     return Style(str(cell.number_format or "General"), bool(cell.font and cell.font.strike))
-
-
-def column_number(letters: str) -> int:
-    """1 for 'A', 27 for 'AA'."""
-    number = 0
-    for character in letters:
-        number = number * 26 + ord(character) - 64
-    return number

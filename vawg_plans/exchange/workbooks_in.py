@@ -15,9 +15,9 @@ from typing import Any
 import openpyxl
 
 from vawg_plans.domain.carried import BEGINS_WITHIN, Carried, begins, read_carried
-from vawg_plans.domain.tables import Cell, Problem, Severity, Sheet, Workbook
+from vawg_plans.domain.tables import Cell, Problem, Severity, Sheet, Workbook, column_number
 from vawg_plans.errors import UnreadableFile
-from vawg_plans.exchange.sheet_parts import SheetPart, TooMuch, column_number
+from vawg_plans.exchange.sheet_parts import SheetPart, TooMuch
 from vawg_plans.exchange.zips_in import LARGEST_FILE, SAVE_AS, refuse_unreadable
 
 __all__ = ["LARGEST_FILE", "MOST_COLUMNS", "MOST_ROWS", "read_workbook", "refuse_unreadable"]

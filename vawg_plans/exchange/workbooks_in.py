@@ -30,7 +30,6 @@ MOST_CHARACTERS = 30_000_000
 MOST_PADDING = 20_000_000
 _NAMED = 6  # addresses in one sentence
 
-_HIDDEN_COLUMNS = "Hidden columns are read too:"
 
 
 def read_workbook(data: bytes, filename: str) -> Workbook:
@@ -85,6 +84,7 @@ def _noticed(data: bytes) -> list[Problem]:
 
 def _sheets_of(book: Any, filename: str, problems: list[Problem]) -> Workbook:
     sheets: list[Sheet] = []
+    unseen: list[Problem] = []
     hidden = False
     budget = _Budget()
     carried: Carried | None = None
@@ -95,7 +95,7 @@ def _sheets_of(book: Any, filename: str, problems: list[Problem]) -> Workbook:
                 Problem(Severity.NOTICE, worksheet.title, "", "This sheet is hidden: left out.")
             )
             continue
-        sheet = _sheet_of(worksheet, filename, budget, problems)
+        sheet = _sheet_of(worksheet, filename, budget, problems, unseen)
         found = read_carried(sheet)
         carried = carried or found
         if sheet.rows and found is None:
@@ -108,9 +108,8 @@ def _sheets_of(book: Any, filename: str, problems: list[Problem]) -> Workbook:
             if hidden
             else "Choose another file.",
         )
-    if carried is not None:
-        # We hid them ourselves.
-        problems = [p for p in problems if not p.reason.startswith(_HIDDEN_COLUMNS)]
+    if carried is None:  # ours hides the columns that only it needs
+        problems += unseen
     return Workbook(tuple(sheets), tuple(problems), carried)
 
 
@@ -132,7 +131,13 @@ class _Budget:
         return min(self.cells, self.characters, self.padding) < 0
 
 
-def _sheet_of(worksheet: Any, filename: str, budget: _Budget, problems: list[Problem]) -> Sheet:
+def _sheet_of(
+    worksheet: Any,
+    filename: str,
+    budget: _Budget,
+    problems: list[Problem],
+    unseen: list[Problem],
+) -> Sheet:
     """Rows with anything in them. What the file declares as its extent is not believed."""
     where = f"Sheet '{worksheet.title}' of '{filename}'"
     hint = "Leave only the plan's own table in the file."
@@ -173,6 +178,7 @@ def _sheet_of(worksheet: Any, filename: str, budget: _Budget, problems: list[Pro
         problems.append(Problem(Severity.NOTICE, worksheet.title, f"row {stopped}", reason))
     if rows:
         problems += _noticed_in(worksheet.title, part)
+        unseen += _hidden_in(worksheet.title, part)
     return Sheet(worksheet.title, tuple(rows), tuple(part.merged))
 
 
@@ -193,13 +199,19 @@ def _noticed_in(title: str, part: SheetPart) -> list[Problem]:
     ):  # fmt: skip
         if cells:
             said.append((cells[0], f"{_cells(cells)} {what}."))
+    return [Problem(Severity.NOTICE, title, cell, reason) for cell, reason in said]
+
+
+def _hidden_in(title: str, part: SheetPart) -> list[Problem]:
+    """What a reader of this sheet does not see, and is read all the same."""
+    said: list[str] = []
     if part.hidden_rows:
         many = _many(part.hidden_rows, "row is hidden", "rows are hidden")
-        said.append(("", f"{many}, as by a filter, and read too."))
+        said.append(f"{many}, as by a filter, and read too.")
     if part.hidden_columns:
         letters = ", ".join(part.hidden_columns[:_NAMED])
-        said.append(("", f"{_HIDDEN_COLUMNS} {letters}."))
-    return [Problem(Severity.NOTICE, title, cell, reason) for cell, reason in said]
+        said.append(f"Hidden columns are read too: {letters}.")
+    return [Problem(Severity.NOTICE, title, "", reason) for reason in said]
 
 
 def _cells(addresses: list[str]) -> str:

@@ -96,7 +96,7 @@ def propose_all(
         whole.refused |= proposal.refused
         for item in proposal.proposed:
             place = len(whole.proposed)
-            at = place if item.action_id else first.setdefault(_told_apart_by(item), place)
+            at = first.setdefault(_told_apart_by(item), place)
             if at == place or whole.proposed[at].sheet == item.sheet:
                 whole.proposed.append(item)
                 continue

@@ -31,7 +31,6 @@ MOST_PADDING = 20_000_000
 _NAMED = 6  # addresses in one sentence
 
 
-
 def read_workbook(data: bytes, filename: str) -> Workbook:
     """The visible sheets of a workbook. Raises `UnreadableFile` for anything that is not one."""
     refuse_unreadable(data, filename)

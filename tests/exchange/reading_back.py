@@ -48,7 +48,17 @@ def printed_by_libreoffice(program: str, data: bytes, folder: Path) -> bytes:
     return (folder / "print.pdf").read_bytes()
 
 
-def _convert(program: str, data: bytes, folder: Path, name: str, to: str) -> None:
+def saved_by_libreoffice(program: str, data: bytes, folder: Path) -> bytes:
+    """The workbook as LibreOffice saves it."""
+    saved = folder / "saved"
+    saved.mkdir(exist_ok=True)
+    _convert(program, data, folder, "sent", "xlsx:Calc MS Excel 2007 XML", into=saved)
+    return (saved / "sent.xlsx").read_bytes()
+
+
+def _convert(
+    program: str, data: bytes, folder: Path, name: str, to: str, *, into: Path | None = None
+) -> None:
     source = folder / f"{name}.xlsx"
     source.write_bytes(data)
     home = folder / "home"
@@ -56,7 +66,7 @@ def _convert(program: str, data: bytes, folder: Path, name: str, to: str) -> Non
     done = subprocess.run(
         [
             program, f"-env:UserInstallation={home.as_uri()}", "--headless", "--norestore",
-            "--convert-to", to, "--outdir", str(folder), str(source),
+            "--convert-to", to, "--outdir", str(into or folder), str(source),
         ],
         env={**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8"},
         capture_output=True,

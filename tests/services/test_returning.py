@@ -182,7 +182,7 @@ def test_the_very_same_file_again_asks_nothing_and_writes_nothing(
     again = preview(store, data)
     assert (counts(again), again.clashes, again.removed) == ((0, 0, 3), (), ())
     assert "imported before" in again.problems[-1].reason
-    assert not commit(store, data).written
+    assert not commit(store, data, choices=Choices({place.key: Keep.THEIRS})).written
     with store.read() as rows:
         assert [entry["act"] for entry in deeds(rows)] == acts
     assert [a.title for a in plan(store, framework)] == ["Hers", "=Review", "Report", "Another"]

@@ -70,7 +70,7 @@ def bring_back(
 def unchanged(tables: OwnTables, standing: Standing, why: str) -> Returned:
     """What becomes of a file that can hold nothing new: nothing, and the reason."""
     ids = {id_of(row) for row in tables.plan.table.rows} if tables.plan else set()
-    returned = Returned(tuple(t.table for t in tables.every))
+    returned = Returned(tuple(t.table for t in tables.every), taken=True)
     made = tables.carried.made if tables.carried else ""
     returned.merged.unchanged = [
         a

@@ -41,7 +41,8 @@ class Standing:
 class Returned:
     """What a workbook that came back would write, what it asks, and what it leaves alone.
 
-    `refused` holds the rows that cannot be taken, by sheet and number.
+    `refused` holds the rows that cannot be taken, by sheet and number. `taken` says that this very
+    file was taken before, so that nothing in it is new.
     """
 
     tables: tuple[Table, ...]
@@ -52,6 +53,7 @@ class Returned:
     problems: list[Problem] = field(default_factory=list)
     refused: set[tuple[str, int]] = field(default_factory=set)
     rows_read: int = 0
+    taken: bool = False
 
 
 def new_action(

@@ -120,7 +120,7 @@ def commit_import(
             _stop(preview, skip_refused)
             answered = write_answers(writing, framework, force_id, found)
             written = _write(writing, framework, force_id, found.merged) or answered
-            if written or choices.keep:
+            if written or (choices.keep and not found.taken):
                 # Also where the plan's side was chosen throughout: it is not asked again.
                 _remember(
                     writing, force_id, workbook, filename, memory.read_as if memory else ReadAs()

@@ -140,7 +140,7 @@ class Writing:
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles.TABLE}"/>'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            '<w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
+            '<w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
             'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
             f"<w:tblCaption w:val={_quoted(visible(title))}/>"
             f"<w:tblDescription w:val={_quoted(visible(about))}/></w:tblPr>"

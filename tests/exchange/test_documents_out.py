@@ -307,6 +307,13 @@ def test_the_plan_to_publish_has_every_action_under_its_p() -> None:
     assert PUBLISHED.digest in words(body)
 
 
+def test_of_a_plan_without_actions_nothing_is_counted() -> None:
+    empty = replace(DRAFT, plan=replace(PLAN, actions=(), live=0, statuses={}, covered={}))
+    body = parts(plan_document(empty))["word/document.xml"]
+    assert "The plan had no live action on 3 March 2022." in words(body)
+    assert "Delivery status" not in [t[0][0] for t in tables(body)]
+
+
 def test_a_file_is_named_to_sort_and_says_its_marking() -> None:
     assert (
         file_name(ON, "kent", "vawg-plan", "Draft", marking=OFFICIAL_SENSITIVE, demonstration=True)

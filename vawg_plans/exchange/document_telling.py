@@ -149,7 +149,7 @@ def counted(found: Sequence[Position]) -> str:
     return (
         f"It makes {many} recommendation{_s(many)}{beside}. {len(asked)} of them "
         f"ask{'s' if len(asked) == 1 else ''} something of forces, wholly or in part. Of these, "
-        f"{answered} {'is' if answered == 1 else 'are'} answered by an action that may be "
+        f"{answered or 'none'} {'is' if answered == 1 else 'are'} answered by an action that may be "
         "published or by a response in words."
     )
 

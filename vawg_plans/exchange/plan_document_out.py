@@ -96,14 +96,16 @@ def _total(plan: ToldPlan) -> str:
 
 def _stands(paper: Paper, plan: ToldPlan) -> None:
     paper.heading("Where the plan stands", anchor="stands")
+    if not plan.live:
+        paper.write(f"The plan had no live action on {in_words(plan.judged_on)}.")
+        return
     complete = plan.statuses.get(DeliveryStatus.COMPLETE, 0)
-    if plan.live:
-        share = percent_words(complete, plan.live)
-        late = f"{plan.late:,} {'is' if plan.late == 1 else 'are'} overdue"
-        paper.write(
-            f"On {in_words(plan.judged_on)} {complete:,} of {plan.live:,} live actions were "
-            f"complete ({share}). {late} on that day."
-        )
+    share = percent_words(complete, plan.live)
+    paper.write(
+        f"On {in_words(plan.judged_on)} {complete:,} of {plan.live:,} live "
+        f"action{'' if plan.live == 1 else 's'} were complete ({share}), and {plan.late:,} "
+        f"{'was' if plan.late == 1 else 'were'} overdue."
+    )
     paper.write(*left_out(plan))
     paper.table(
         "How many actions have each delivery status",

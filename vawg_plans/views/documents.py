@@ -117,6 +117,11 @@ def show_told(
     framework: Framework, plan: ToldPlan, kind: DocumentKind, one: Inspection, moment: Moment
 ) -> None:
     """What the document would tell, with its date and marking."""
+    if not plan.live:
+        st.info(
+            "The plan has no action to tell. The form is made all the same, with a place to "
+            "complete wherever nothing is recorded."
+        )
     answered, asked = _answered(framework, plan, kind, one)
     parts = [
         f"**{len(plan.actions):,} of {plural(plan.live, 'live action')} in words**",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from vawg_plans.domain.filtering import found
+from vawg_plans.domain.filtering import Filter, found
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.views import (
     about,
@@ -34,11 +34,12 @@ if not opened.actions and not opened.withdrawn:
         quick_add.ask(here, opened, key="quick")
 else:
     plan.head(opened)
-    mode = plan.READ
+    mode, asked = plan.READ, Filter()
     with st.container(horizontal=True, vertical_alignment="center"):
         if may_edit:
             mode = plan.ask_mode()
-        exports.plan_download(here)
+        # Filled once the filters below are known: what is seen is what is downloaded.
+        downloads = st.container(horizontal=True, vertical_alignment="center", width="content")
     if mode == plan.ADD:
         quick_add.ask(here, opened, key="quick")
         st.page_link(
@@ -53,5 +54,7 @@ else:
             bulk.ask(here, opened, live)
         else:
             plan.show_list(opened, here.framework, asked)
+    with downloads:
+        exports.plan_download(here, asked, as_of.day())
     if may_edit:
         about.ask(here, opened.plan)

@@ -39,4 +39,4 @@ if any(f.returned for f in chosen):
 else:
     st.info("None of these forces has shared a plan yet.")
 screen.show_without(chosen, here.framework)
-exports.national_download(here, figures)
+exports.national_download(here, {f.force_id: f for f in chosen})

@@ -76,6 +76,7 @@ def walk(page: Page) -> Iterator[str]:
         ("Highlight report", "Where is the plan, and what is asked?"),
         ("Documents", "Which document is needed, and by whom?"),
         ("History", "What was changed, when, by whom and why?"),
+        ("Export", "What do you want to take with you?"),
         ("Share", "What have we shared, and with whom?"),
         ("Removals", "What must be removed, and who agrees?"),
         ("Practices", "What works elsewhere, and who has taken it up?"),
@@ -207,7 +208,7 @@ def test_no_page_has_a_barrier(theme: str, screen: dict[str, Any], open_page: Op
         seen += 1
         if problems := [*barriers(page), *sideways(page), *charts_without_words(page)]:
             found[name] = problems
-    assert seen == 28
+    assert seen == 29
     assert not found, "\n".join(
         f"{name}: {line}" for name, lines in found.items() for line in lines
     )
@@ -220,6 +221,7 @@ PRIMARY = {
     "start": ("Accept the mapping", 3),
     "inspection readiness": ("Give each a post", 3),
     "four tests": ("Save the assessment", 8),
+    "export": ("Plan as Excel", 14),
     "share": ("Share 135 actions as a version", 5),
     "import preview": ("Import 26 actions", 12),
     "mapping": ("Accept the mapping of these 8", 80),

@@ -14,7 +14,7 @@ import openpyxl
 from vawg_plans.domain.bulk import BulkChange
 from vawg_plans.domain.document_kinds import DocumentKind
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.moments import today, utc_now
+from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Held, Role
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience
@@ -364,7 +364,7 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     ),
     "moments_out.plan_at": (
         P.EXPORT_DRAFT,
-        lambda w, a, f: moments_out.plan_at(w.store, w.framework, a, f, made_at=utc_now()),
+        lambda w, a, f: moments_out.plan_at(w.store, w.framework, a, f),
     ),
     "templates.blank_template": (
         P.IMPORT_PLAN,

@@ -11,7 +11,7 @@ from vawg_plans.domain.actions import Action
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import NATIONAL_DETAILS, leaves
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE, marking_of
-from vawg_plans.domain.moments import in_words, moment_in_words
+from vawg_plans.domain.moments import in_words, moment_in_words, utc_now
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience, Version
@@ -54,11 +54,12 @@ def plan_at(
     actor: Actor,
     force_id: str,
     *,
-    made_at: dt.datetime,
+    made_at: dt.datetime | None = None,
     as_of: dt.date | None = None,
     version: int | None = None,
 ) -> Shown:
-    """A force's own plan at the moment asked for, judged then. `made_at` is now, in UTC.
+    """A force's own plan at the moment asked for, judged then. `made_at` is the UTC moment that
+    is called now.
 
     Of a version it is what that version showed: no more words than it froze, its own statuses and
     marking; an action marked sensitive since is counted alone. Raises `InvalidInput` where both a
@@ -72,7 +73,7 @@ def plan_at(
     # Asked before the plan is read: the revisions shown are never older than this.
     newest = store.newest_touching(force_id)
     opened = open_plan(store, framework, actor, force_id, as_of=as_of)
-    words = f"the end of {in_words(as_of)}" if as_of else moment_in_words(made_at)
+    words = f"the end of {in_words(as_of)}" if as_of else moment_in_words(made_at or utc_now())
     return Shown(opened, DRAFT, words, sequence=min(newest, opened.upto))
 
 
@@ -101,7 +102,7 @@ def _version(store: Store, framework: Framework, force_id: str, number: int) -> 
             versions=[v for v in versions if v.number <= number],
             answers=answers,
         ),
-        label=_name_of(version),
+        label=version_label(version),
         words=f"the plan of {in_words(version.judged_on)}, as it was frozen then",
         marking=marking_of([version.audience.value]),
         sequence=version.sequence,
@@ -110,7 +111,8 @@ def _version(store: Store, framework: Framework, force_id: str, number: int) -> 
     )
 
 
-def _name_of(version: Version) -> str:
+def version_label(version: Version) -> str:
+    """'Version 3 (published)': how a version is called on screen and in every file."""
     return f"Version {version.number} ({version.audience.label.lower()})"
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from vawg_plans.comparison.forces import ForceFigures
+from vawg_plans.domain.exports import Form
+from vawg_plans.domain.filtering import Filter
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.services.exporting import (
@@ -13,34 +17,63 @@ from vawg_plans.services.exporting import (
     national_file_name,
     plan_file_name,
 )
+from vawg_plans.views.filters import query_of
 from vawg_plans.views.session import Session
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-
-def plan_download(here: Session) -> None:
-    """The force's plan as a workbook."""
+def plan_download(here: Session, asked: Filter, on: dt.date | None) -> None:
+    """The force's plan as a workbook, of the actions and the day that are on screen; and the way
+    to everything else that can be taken, with the same filter.
+    """
     if not here.may(Permission.EXPORT_DRAFT):
         return
     st.download_button(
         "Download Excel",
-        data=lambda: export_plan(here.store, here.framework, here.still(), here.force_id).data,
-        file_name=plan_file_name(here.force_id, today(), demonstration=here.demonstration),
-        mime=XLSX,
+        data=lambda: (
+            export_plan(
+                here.store, here.framework, here.still(), here.force_id, as_of=on, asked=asked
+            ).data
+        ),
+        file_name=plan_file_name(
+            here.force_id, on or today(), filtered=asked.given, demonstration=here.demonstration
+        ),
+        mime=Form.EXCEL.mime,
         on_click="ignore",
         icon=":material/download:",
         key="download_plan",
-        help="The plan, its matrix, progress and gaps. Change it in Excel and import it again.",
+        help="What is shown here, with the matrix, progress and gaps. Change it in Excel and "
+        "import it again.",
+    )
+    st.page_link(
+        "pages/force/exporting.py",
+        label="Other forms",
+        icon=":material/ios_share:",
+        query_params=query_of(asked, here.framework) | ({"on": [on.isoformat()]} if on else {}),
     )
 
 
-def national_download(here: Session, figures: dict[str, ForceFigures]) -> None:
-    """Forty-three forces side by side, and every published action."""
+def national_download(
+    here: Session,
+    figures: dict[str, ForceFigures],
+    label: str = "Download the national workbook",
+) -> None:
+    """These forces side by side, and every action they published: all of them, or those chosen."""
+    filtered = len(figures) < len(here.framework.forces)
+    these = f" of these {len(figures)} forces" if filtered else ""
     st.download_button(
-        "Download the national workbook",
-        data=lambda: export_national(here.store, here.framework, here.still()).data,
-        file_name=national_file_name(figures, today(), demonstration=here.demonstration),
-        mime=XLSX,
+        f"{label}{these}",
+        data=lambda: (
+            export_national(
+                here.store,
+                here.framework,
+                here.still(),
+                force_ids=list(figures) if filtered else None,
+            ).data
+        ),
+        file_name=national_file_name(
+            figures, today(), filtered=filtered, demonstration=here.demonstration
+        ),
+        mime=Form.EXCEL.mime,
         on_click="ignore",
         icon=":material/download:",
         key="download_national",

@@ -25,6 +25,7 @@ _FORCE: tuple[tuple[str, str, str, Permission], ...] = (
     ("documents", "Documents", "description", Permission.EXPORT_DRAFT),
     ("history", "History", "history", Permission.READ_DRAFT),
     ("importing", "Import", "upload_file", Permission.IMPORT_PLAN),
+    ("exporting", "Export", "download", Permission.EXPORT_DRAFT),
     ("sharing", "Share", "send", Permission.READ_DRAFT),
     ("removals", "Removals", "ink_eraser", Permission.ASK_REMOVAL),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from vawg_plans.domain.exports import Form
 from vawg_plans.domain.moments import moment_in_words, today
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.services.people import people_of
@@ -16,7 +17,6 @@ from vawg_plans.services.record import (
     export_record,
     record_file_name,
 )
-from vawg_plans.views.exports import XLSX
 from vawg_plans.views.session import Session
 from vawg_plans.views.words import as_text, plural
 
@@ -123,7 +123,7 @@ def download(here: Session, sought: Sought, found: Found, force_id: str | None) 
             here.store, here.framework, here.still(), sought, force_id=force_id
         ),
         file_name=record_file_name(force_id, demonstration=here.demonstration),
-        mime=XLSX,
+        mime=Form.EXCEL.mime,
         on_click="ignore",
         icon=":material/download:",
         key="download_record",

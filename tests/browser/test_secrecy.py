@@ -60,7 +60,7 @@ PAGES = {
     "readiness": ("Would this plan stand up to inspection?", Permission.READ_DRAFT),
     "standards": ("How far does each area meet the four tests?", Permission.READ_DRAFT),
     "importing": ("What would our own table become?", Permission.READ_DRAFT),
-    "exporting": ("What do you want to take with you?", Permission.READ_DRAFT),
+    "exporting": ("What do you want to take with you?", Permission.EXPORT_DRAFT),
     "sharing": ("What have we shared, and with whom?", Permission.READ_DRAFT),
     "removals": ("What must be removed, and who agrees?", Permission.READ_DRAFT),
     "new_action": ("What will be done, by which post, by when?", Permission.READ_DRAFT),

@@ -149,8 +149,8 @@ def counted(found: Sequence[Position]) -> str:
     return (
         f"It makes {many} recommendation{_s(many)}{beside}. {len(asked)} of them "
         f"ask{'s' if len(asked) == 1 else ''} something of forces, wholly or in part. Of these, "
-        f"{answered or 'none'} {'is' if answered == 1 else 'are'} answered by an action that may be "
-        "published or by a response in words."
+        f"{answered or 'none'} {'is' if answered == 1 else 'are'} answered by an action that may "
+        "be published or by a response in words."
     )
 
 
@@ -210,16 +210,14 @@ def how_to_read(paper: Paper, telling: Telling, *more: str) -> None:
             "inspectorate has closed a recommendation."
         ),
         bullet("Owners are posts, and not people."),
-        bullet("Where it says that nothing is recorded, that means neither none nor zero."),
+        bullet("Where nothing is recorded, that does not mean none or zero."),
     )
     made = (
         f"This document was made by VAWG Plans on {moment_in_words(telling.made_at)}, London time"
     )
     if telling.digest:
-        made += (
-            f", from what {telling.label.partition(',')[0].lower()} froze. The SHA-256 of that content is "
-            f"{telling.digest}"
-        )
+        version = telling.label.partition(",")[0].lower()
+        made += f", from what {version} froze. The SHA-256 of that content is {telling.digest}"
     paper.write(f"{made}.")
     if telling.words_removed_on:
         paper.write(

@@ -19,6 +19,7 @@ from vawg_plans.services.actions import codes_of, ensure_plan, new_id
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import answers as answer_rows
 from vawg_plans.store import imports as import_rows
+from vawg_plans.store.actions import Revision
 from vawg_plans.store.connection import Rows
 from vawg_plans.store.store import Writing
 
@@ -57,7 +58,9 @@ def returned(
         person_id=person_id,
         filename=filename,
     )
-    found.clashes = [_with_who(rows, standing.plan_id, clash) for clash in found.clashes]
+    ids = [clash.action_id for clash in found.clashes if clash.action_id]
+    revisions = action_rows.histories(rows, standing.plan_id, ids)
+    found.clashes = [_with_who(rows, standing.plan_id, c, revisions) for c in found.clashes]
     return found
 
 
@@ -93,7 +96,9 @@ def _standing(rows: Rows, framework: Framework, force_id: str, tables: OwnTables
     )
 
 
-def _with_who(rows: Rows, plan_id: str, clash: Clash) -> Clash:
+def _with_who(
+    rows: Rows, plan_id: str, clash: Clash, revisions: dict[str, list[Revision]]
+) -> Clash:
     """The clash, with who changed each place in the plan, and when."""
     if clash.question:
         newest = rows.all("answers.history", plan_id=plan_id, question=clash.question)[:1]
@@ -101,11 +106,11 @@ def _with_who(rows: Rows, plan_id: str, clash: Clash) -> Clash:
             p.changed_by(r["who"], r["committed_at"]) for r in newest for p in clash.places
         )
         return replace(clash, places=places or clash.places)
-    revisions = action_rows.history(rows, clash.action_id)
-    return replace(clash, places=tuple(_who(p, revisions) for p in clash.places))
+    history = revisions[clash.action_id]
+    return replace(clash, places=tuple(_who(p, history) for p in clash.places))
 
 
-def _who(place: ClashingPlace, revisions: list[action_rows.Revision]) -> ClashingPlace:
+def _who(place: ClashingPlace, revisions: list[Revision]) -> ClashingPlace:
     """The place, with whose revision gave it the value that it has. Newest first."""
     field, _, part = place_of(place.key).partition("/")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,8 @@ from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import Act, new_salt, row_digest
 from vawg_plans.store.store import NOW, Writing
 
+# Up to so many actions are read one by one.
+_FEW = 20
 _PLAIN = (
     "revision",
     "sequence",
@@ -178,6 +181,19 @@ def history(rows: Rows, action_id: str) -> list[Revision]:
         Revision(from_row(r), r["committed_at"], r["who"], r["role"], r["reason"])
         for r in rows.all("actions.history", action_id=action_id)
     ]
+
+
+def histories(rows: Rows, plan_id: str, ids: Iterable[str]) -> dict[str, list[Revision]]:
+    """Every revision of these actions of a plan, newest first, by id. Of many it is one reading."""
+    ids = list(ids)
+    if len(ids) <= _FEW:
+        return {id: history(rows, id) for id in ids}
+    found: dict[str, list[Revision]] = {id: [] for id in ids}
+    for r in rows.all("actions.histories", plan_id=plan_id):
+        if r["action_id"] in found:
+            revision = Revision(from_row(r), r["committed_at"], r["who"], r["role"], r["reason"])
+            found[r["action_id"]].append(revision)
+    return found
 
 
 def records(rows: Rows, plan_id: str, upto: int = NOW) -> dict[str, Record]:

@@ -62,6 +62,15 @@ left join person p on p.person_id = c.person_id
 where a.action_id = :action_id
 order by a.revision desc;
 
+-- name: histories(plan_id)
+-- Every revision of every action of a plan, with its commit.
+select a.*, c.committed_at, c.role, c.reason, coalesce(p.name, 'Erased') as who
+from action_revision a
+join commit_log c on c.sequence = a.sequence
+left join person p on p.person_id = c.person_id
+where a.plan_id = :plan_id
+order by a.action_id, a.revision desc;
+
 -- name: created_and_progress(plan_id, upto)
 -- For each action: when it was first written, and the last progress update.
 select a.action_id, min(c.committed_at) as created_at,

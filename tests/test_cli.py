@@ -97,7 +97,7 @@ def one_object(outcome: Outcome) -> dict[str, Any]:
     """The one JSON object that was printed, with every key it promises."""
     found: dict[str, Any] = json.loads(outcome.stdout)
     assert len(outcome.stdout.strip().splitlines()) == 1
-    assert set(found) == {*COUNTS, "written", "problems"}
+    assert set(found) == {*COUNTS, "written", "problems", "clashes", "removed", "answers"}
     for problem in found["problems"]:
         assert set(problem) == {"severity", "sheet", "cell", "reason"}
         assert problem["severity"] in {"refused", "kept_as_words", "notice"}

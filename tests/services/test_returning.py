@@ -30,8 +30,10 @@ from vawg_plans.services.exporting import export_plan
 from vawg_plans.services.importing import (
     ImportPreview,
     commit_import,
+    import_file,
     preview_import,
     read_upload,
+    summary_of,
 )
 from vawg_plans.services.plans import open_plan
 from vawg_plans.store.store import Store
@@ -197,6 +199,30 @@ def test_a_choice_of_the_plans_side_throughout_is_kept_although_nothing_changes(
     place = preview(store, data).clashes[0].places[0]
     assert not commit(store, data, choices=Choices({place.key: Keep.THEIRS})).written
     assert preview(store, data).clashes == ()
+
+
+def test_of_a_file_taken_in_one_go_one_side_is_kept_of_everything(
+    store: Store, framework: Framework, adding: Adding
+) -> None:
+    for number in range(25):
+        adding(store, f"Action {number}", FORCE)
+    edited = Edited(exported(store, framework))
+    for action in plan(store, framework):
+        edited.set(action.id, "Action", f"{action.title}, in the file")
+        revise_action(
+            store, framework, LEAD, action.id, {"title": f"{action.title}, here"}, read_revision=1
+        )
+    door = (store, framework, LEAD, FORCE, edited.data, "plan.xlsx", ReadAs())
+    told = summary_of(import_file(*door, dry_run=True))
+    assert (told["clashes"][24], len(told["clashes"])) == (
+        {"of": "Action 24, here", "place": "Title", "was": "Action 24",
+         "plan": "Action 24, here", "file": "Action 24, in the file"},
+        25,
+    )  # fmt: skip
+    with pytest.raises(ImportRefused, match="and 22 more"):
+        import_file(*door)
+    assert import_file(*door, keep=Keep.MINE).written
+    assert {a.title[-11:] for a in plan(store, framework)} == {"in the file"}
 
 
 def test_rows_taken_out_go_only_when_somebody_says_so(

@@ -66,12 +66,22 @@ def _say_import(preview: ImportPreview, as_json: bool) -> None:
     for problem in summary["problems"]:
         severity = problem["severity"].replace("_", " ")
         print(f"  {problem['sheet']} {problem['cell']} ({severity}): {problem['reason']}")
+    for clash in summary["clashes"]:
+        was = "not known" if clash["was"] is None else f"'{clash['was']}'"
+        print(
+            f"  {clash['place']} of {clash['of']} (changed in both): was {was}, in the plan "
+            f"'{clash['plan']}', in the file '{clash['file']}'"
+        )
+    for removed in summary["removed"]:
+        print(f"  {removed['kind']} {removed['name']} (not in the file): stays in the plan")
 
 
 def _say_unread(error: PlanError) -> None:
     problem = {"severity": "refused", "sheet": "", "cell": "", "reason": str(error)}
     counts = dict.fromkeys(("read", "created", "changed", "unchanged", "rejected"), 0)
-    print(json.dumps({**counts, "written": False, "problems": [problem]}, ensure_ascii=False))
+    asked = {"clashes": [], "removed": [], "answers": 0}
+    found = {**counts, "written": False, "problems": [problem], **asked}
+    print(json.dumps(found, ensure_ascii=False))
 
 
 def template(options: argparse.Namespace, settings: Settings) -> int:

@@ -5,7 +5,7 @@ sides changed, and what becomes of a row that is no longer in the file.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -26,6 +26,11 @@ class Choices:
 
     keep: Mapping[str, Keep] = field(default_factory=lambda: _NONE)
     withdraw: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of_all(clashes: Iterable[Clash], keep: Keep) -> Choices:
+        """The same side of every place that clashes."""
+        return Choices({place.key: keep for clash in clashes for place in clash.places})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from typing import Any
 
 from vawg_plans.domain.action_checks import check
 from vawg_plans.domain.actions import Action
-from vawg_plans.domain.canonical import digest, visible
+from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.choosing import AnswerChange, Choices, Clash, Removed
+from vawg_plans.domain.differences import Keep
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing import Proposal, propose_all
 from vawg_plans.domain.imports import Import, explained, over
-from vawg_plans.domain.merging import Merged, merge
+from vawg_plans.domain.merging import Merged
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import plan_id_of
@@ -21,17 +22,17 @@ from vawg_plans.domain.reading import find_tables
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.returning_new import Returned
 from vawg_plans.domain.returning_tables import own_tables
-from vawg_plans.domain.tables import Problem, Severity, Table, Workbook
+from vawg_plans.domain.tables import Problem, Table, Workbook
 from vawg_plans.domain.words_asked import WordAsked, words_asked
 from vawg_plans.errors import ImportRefused
 from vawg_plans.exchange.csv_in import is_csv, read_csv
 from vawg_plans.exchange.workbooks_in import read_workbook
-from vawg_plans.services.actions import codes_of, ensure_plan, new_id
+from vawg_plans.services.actions import codes_of, ensure_plan
 from vawg_plans.services.gate import allowed
+from vawg_plans.services.merged import merged_with
 from vawg_plans.services.returning import returned, words_of_clashes, write_answers
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import imports as import_rows
-from vawg_plans.store.connection import Rows
 from vawg_plans.store.store import Store, Writing
 
 
@@ -88,7 +89,7 @@ def preview_import(
     words = words_asked(tables, framework, read_as)
     tables = tuple(explained(table, said, memory) for table in tables)
     with store.read() as rows:
-        merged = _merge(rows, tables, proposal, force_id, read_as)
+        merged = merged_with(rows, tables, proposal, force_id, read_as)
     return replace(_preview(workbook, tables, proposal, merged), words=words)
 
 
@@ -130,7 +131,7 @@ def commit_import(
     tables = find_tables(workbook.sheets, framework, filename, read_as)
     proposal = propose_all(tables, framework, read_as, person_id=actor.person_id)
     with store.write(actor, reason=f"imported {filename}", force_id=force_id) as writing:
-        merged = _merge(writing.rows, tables, proposal, force_id, read_as)
+        merged = merged_with(writing.rows, tables, proposal, force_id, read_as)
         preview = _preview(workbook, tables, proposal, merged)
         _stop(preview, skip_refused)
         written = _write(writing, framework, force_id, merged)
@@ -186,27 +187,22 @@ def import_file(
     filename: str,
     read_as: ReadAs,
     *,
+    keep: Keep | None = None,
     skip_refused: bool = False,
     dry_run: bool = False,
 ) -> ImportPreview:
-    """Read and import a file in one go; with `dry_run`, only the preview.
+    """Read and import a file in one go; with `dry_run`, only the preview. `keep` says once what is
+    kept wherever a workbook of ours and the plan were both changed: the plan's or the file's.
 
     Raises `ImportRefused` on refused rows, unless they are left out, in a dry run too.
     """
     filename = visible(filename)
     workbook = read_upload(data, filename)
+    door = (store, framework, actor, force_id, workbook, filename, read_as)
     if not dry_run:
-        return commit_import(
-            store,
-            framework,
-            actor,
-            force_id,
-            workbook,
-            filename,
-            read_as,
-            skip_refused=skip_refused,
-        )
-    preview = preview_import(store, framework, actor, force_id, workbook, filename, read_as)
+        choices = Choices.of_all(preview_import(*door).clashes, keep) if keep else None
+        return commit_import(*door, choices=choices, skip_refused=skip_refused)
+    preview = preview_import(*door)
     if preview.rejected and not skip_refused:
         raise ImportRefused(
             f"{preview.rejected} of {preview.rows_read} rows could not be taken.",
@@ -214,40 +210,6 @@ def import_file(
             hint="Correct them in the file, or choose to leave those rows out.",
         )
     return preview
-
-
-def _merge(
-    rows: Rows, tables: tuple[Table, ...], proposal: Proposal, force_id: str, read_as: ReadAs
-) -> Merged:
-    plan_id = plan_id_of(force_id)
-    table_digest = _digest_of(tables, read_as)
-    existing = action_rows.of_plan(rows, plan_id)
-    merged = merge(
-        proposal,
-        existing,
-        table_digest=table_digest,
-        source=tables[0].source,
-        sheet=tables[0].sheet,
-        new_id=new_id,
-        plan_id=plan_id,
-        force_id=force_id,
-    )
-    if any(a.imported and table_digest in a.imported.tables[:-1] for a in existing):
-        reason = "This table was imported before and a newer one since: nothing of it is taken."
-        merged.problems.append(Problem(Severity.NOTICE, tables[0].sheet, "", reason))
-    return merged
-
-
-def _digest_of(tables: tuple[Table, ...], read_as: ReadAs) -> str:
-    """What tells this file, read like this, from another. Other meanings make another table."""
-    parts = [
-        [table.digest, [[c.letter, c.field] for c in table.columns], read_as.split_bullets]
-        for table in tables
-    ]
-    words = {field: dict(chosen) for field, chosen in read_as.words.items() if chosen}
-    if words:
-        return digest([parts, words])
-    return digest(parts[0] if len(parts) == 1 else parts)
 
 
 def _preview(
@@ -306,4 +268,11 @@ def summary_of(preview: ImportPreview) -> dict[str, Any]:
             }
             for p in preview.problems
         ],
+        "clashes": [
+            {"of": c.name, "place": p.label, "was": p.was, "plan": p.theirs, "file": p.mine}
+            for c in preview.clashes
+            for p in c.places
+        ],
+        "removed": [{"kind": r.kind, "name": r.name} for r in preview.removed],
+        "answers": len(preview.answers),
     }

@@ -235,6 +235,20 @@ NOT_PLANS: dict[str, tuple[bytes, str]] = {
 }
 
 
+def test_refused_rows_are_handed_back_and_words_are_said_on_the_command_line(
+    cli: Cli, tmp_path: Path
+) -> None:
+    file, back = tmp_path / "plan.csv", tmp_path / "back.xlsx"
+    file.write_text("Ref;Action;Phase\n1;Train;Mauve\n2;Review;Green\n", encoding="utf-8")
+    said = ["--column", "Phase", "status"]
+    stopped = cli("import-plan", "kent", file, *said, "--refused", back, "--json")
+    assert (stopped.returncode, json.loads(stopped.stdout)["rejected"]) == (2, 1)
+    rows = [[c.value for c in row] for row in openpyxl.load_workbook(back)["CSV"].iter_rows()]
+    assert rows[-1][:3] == ["1", "Train", "Mauve"]
+    taken = cli("import-plan", "kent", file, *said, "--word", "status", "Mauve", "at_risk")
+    assert (taken.returncode, "2 created" in taken.stdout) == (0, True)
+
+
 @pytest.mark.parametrize("name", NOT_PLANS)
 def test_a_file_that_is_no_plan_is_refused_in_words_and_as_json(
     database: Path, cli: Cli, tmp_path: Path, name: str

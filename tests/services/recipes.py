@@ -41,6 +41,7 @@ from vawg_plans.services import (
     practices,
     progress_over_time,
     record,
+    refusals,
     removing,
     retaining,
     taking,
@@ -50,7 +51,7 @@ from vawg_plans.services import (
 from vawg_plans.services.gate import allowed
 from vawg_plans.services.handing_over import HandOver
 from vawg_plans.services.record import Sought
-from vawg_plans.store.store import Store
+from vawg_plans.store.store import Store, operator
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,14 @@ def _table() -> bytes:
 
 
 TABLE = _table()
+
+
+def _refused(w: World) -> importing.ImportPreview:
+    """What an import of a table with a status that nobody knows would be."""
+    csv = importing.read_upload(b"Ref,Action,RAG\n1,Train,Purple", "t.csv")
+    return importing.preview_import(
+        w.store, w.framework, operator(), "kent", csv, "t.csv", ReadAs()
+    )
 
 
 def _of_action(call: Callable[[World, Actor, str], Any], otherwise: Permission) -> Recipe:
@@ -365,6 +374,10 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "moments_out.plan_at": (
         P.EXPORT_DRAFT,
         lambda w, a, f: moments_out.plan_at(w.store, w.framework, a, f),
+    ),
+    "refusals.refused_rows_workbook": (
+        P.IMPORT_PLAN,
+        lambda w, a, f: refusals.refused_rows_workbook(w.store, w.framework, a, f, _refused(w)),
     ),
     "templates.blank_template": (
         P.IMPORT_PLAN,

@@ -1,17 +1,22 @@
-"""A blank template filled in comes into the plan, and again with one more row."""
+"""A blank template filled in comes into the plan; refused rows come back once they are correct."""
 
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import openpyxl
+import pytest
 
 from tests.deeds import deeds
 from tests.services.conftest import person
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Role
 from vawg_plans.domain.reading_as import ReadAs
-from vawg_plans.services.importing import import_file, summary_of
+from vawg_plans.errors import NotFound
+from vawg_plans.services.exporting import export_plan
+from vawg_plans.services.importing import import_file, preview_import, read_upload, summary_of
+from vawg_plans.services.refusals import refused_rows_workbook
 from vawg_plans.services.templates import blank_template
 from vawg_plans.store.store import Store
 
@@ -44,3 +49,37 @@ def test_what_is_written_in_a_template_is_made_once(store: Store, framework: Fra
         assert told["rejected"] == 0
         counts.append((told["created"], told["changed"], told["unchanged"]))
     assert counts == [(2, 0, 0), (0, 0, 2), (1, 0, 2)]
+
+
+def test_refused_rows_of_our_own_workbook_find_their_actions_again(
+    store: Store, framework: Framework
+) -> None:
+    with_rows = filled(blank_template(store, framework, LEAD, "kent").data, "Train", "Review")
+    import_file(store, framework, LEAD, "kent", with_rows, "blank.xlsx", ReadAs())
+    exported = changed(
+        export_plan(store, framework, LEAD, "kent").data, "On track (green)", "Mauve"
+    )
+    book = read_upload(exported, "plan.xlsx")
+    preview = preview_import(store, framework, LEAD, "kent", book, "plan.xlsx", ReadAs())
+    assert preview.rejected == len(preview.refused) == 2
+    refused = refused_rows_workbook(store, framework, LEAD, "kent", preview)
+    assert "kent-refused-rows-OFFICIAL-SENSITIVE.xlsx" in refused.file_name
+    again = read_upload(refused.data, refused.file_name)
+    assert preview_import(store, framework, LEAD, "kent", again, "r.xlsx", ReadAs()).rejected == 2
+    corrected = changed(refused.data, "Mauve", "Off track (red)")
+    told = summary_of(import_file(store, framework, LEAD, "kent", corrected, "r.xlsx", ReadAs()))
+    assert (told["changed"], told["created"], told["rejected"]) == (2, 0, 0)
+    with pytest.raises(NotFound):
+        refused_rows_workbook(store, framework, LEAD, "kent", replace(preview, refused=frozenset()))
+
+
+def changed(data: bytes, before: str, after: str) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value == before and sheet.title == "Plan":
+                    cell.value = after
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()

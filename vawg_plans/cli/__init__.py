@@ -72,21 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     run = command("run", service.run, "Start the app on this machine.")
     run.add_argument("--port", type=int, default=8501, help="the port, 8501 unless given")
 
-    importing = command("import-plan", plans.import_plan, "Import a force's own table.")
-    importing.add_argument("force", metavar="FORCE", help="a slug (kent) or a code (E23000032)")
-    importing.add_argument(
-        "file", metavar="FILE", type=Path, help="an .xlsx workbook or a .csv file"
+    plans.add_import_options(
+        command("import-plan", plans.import_plan, "Import a force's own table.")
     )
-    importing.add_argument(
-        "--dry-run", action="store_true", help="say what would be; write nothing"
-    )
-    importing.add_argument(
-        "--split-bullets", action="store_true", help="make each bullet in a cell an action"
-    )
-    importing.add_argument(
-        "--skip-refused", action="store_true", help="leave refused rows out and import the rest"
-    )
-    importing.add_argument("--json", action="store_true", help="print one JSON object")
 
     blank = command("template", plans.template, "Write a blank plan to fill in and bring in.")
     blank.add_argument("force", metavar="FORCE")

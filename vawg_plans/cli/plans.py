@@ -9,39 +9,108 @@ from pathlib import Path
 
 from vawg_plans.cli.terminal import ExitCode, acting, opened, write
 from vawg_plans.config import Settings
-from vawg_plans.domain.reading_as import ReadAs
+from vawg_plans.domain.reading_as import ReadAs, plain_words
 from vawg_plans.errors import ImportRefused, PlanError, UnreadableFile
 from vawg_plans.services import templates
 from vawg_plans.services.importing import ImportPreview, import_file, summary_of
+from vawg_plans.services.refusals import refused_rows_workbook
 from vawg_plans.services.versions import share_version
 
 
 def import_plan(options: argparse.Namespace, settings: Settings) -> int:
+    stopped: ImportRefused | None = None
     try:
         with opened(settings) as (store, framework):
-            preview = import_file(
-                store,
-                framework,
-                acting(store, options),
-                framework.force(options.force).id,
-                _read(options.file),
-                options.file.name,
-                ReadAs(split_bullets=options.split_bullets),
-                skip_refused=options.skip_refused,
-                dry_run=options.dry_run,
-            )
-    except ImportRefused as refused:
-        _say_import(refused.preview, options.json)
-        if not options.json:
-            print(f"{refused.message}\n{refused.hint}", file=sys.stderr)
-        return ExitCode.BAD_INPUT
+            actor, force_id = acting(store, options), framework.force(options.force).id
+            try:
+                preview = import_file(
+                    store,
+                    framework,
+                    actor,
+                    force_id,
+                    _read(options.file),
+                    options.file.name,
+                    _read_as(options),
+                    skip_refused=options.skip_refused,
+                    dry_run=options.dry_run,
+                )
+            except ImportRefused as refused:
+                stopped, preview = refused, refused.preview
+            if options.refused and preview.rejected:
+                made = refused_rows_workbook(store, framework, actor, force_id, preview)
+                write(options.refused, made.data, quietly=options.json)
     except PlanError as error:
         if not options.json:
             raise
         _say_unread(error)
         return ExitCode.BAD_INPUT
     _say_import(preview, options.json)
-    return ExitCode.DONE
+    if stopped is None:
+        return ExitCode.DONE
+    if not options.json:
+        print(f"{stopped.message}\n{stopped.hint}", file=sys.stderr)
+    return ExitCode.BAD_INPUT
+
+
+def add_import_options(importing: argparse.ArgumentParser) -> None:
+    """What `import-plan` can be told of a file, over what its own words say."""
+    importing.add_argument("force", metavar="FORCE", help="a slug (kent) or a code (E23000032)")
+    importing.add_argument(
+        "file", metavar="FILE", type=Path, help="an .xlsx workbook or a .csv file"
+    )
+    importing.add_argument(
+        "--dry-run", action="store_true", help="say what would be; write nothing"
+    )
+    importing.add_argument(
+        "--split-bullets", action="store_true", help="make each bullet in a cell an action"
+    )
+    importing.add_argument(
+        "--sheet", metavar="NAME", action="append", default=[], help="read this sheet (repeatable)"
+    )
+    importing.add_argument(
+        "--column",
+        metavar=("HEADING", "FIELD"),
+        nargs=2,
+        action="append",
+        default=[],
+        help="what a column means, such as: Phase status; - leaves it out (repeatable)",
+    )
+    importing.add_argument(
+        "--word",
+        metavar=("FIELD", "WORD", "CODE"),
+        nargs=3,
+        action="append",
+        default=[],
+        help="what a word means, such as: status Embedded complete; - keeps it as words "
+        "(repeatable)",
+    )
+    importing.add_argument(
+        "--skip-refused", action="store_true", help="leave refused rows out and import the rest"
+    )
+    importing.add_argument(
+        "--refused",
+        metavar="FILE",
+        type=Path,
+        help="write the refused rows to this workbook, each with its reason",
+    )
+    importing.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _read_as(options: argparse.Namespace) -> ReadAs:
+    words: dict[str, dict[str, str | None]] = {}
+    for field, word, code in options.word:
+        words.setdefault(field, {})[plain_words(word)] = _or_none(code)
+    columns = {plain_words(heading): _or_none(field) for heading, field in options.column}
+    return ReadAs(
+        split_bullets=options.split_bullets,
+        sheets=tuple(options.sheet),
+        columns=columns,
+        words=words,
+    )
+
+
+def _or_none(said: str) -> str | None:
+    return None if said == "-" else said
 
 
 def _read(file: Path) -> bytes:

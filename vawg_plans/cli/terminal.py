@@ -66,7 +66,7 @@ def progress(title: str) -> Iterator[Callable[[float, str], None]]:
         print(file=sys.stderr)
 
 
-def write(file: Path, data: bytes) -> None:
+def write(file: Path, data: bytes, *, quietly: bool = False) -> None:
     """Write a file somebody named, and say so."""
     try:
         file.write_bytes(data)
@@ -74,7 +74,8 @@ def write(file: Path, data: bytes) -> None:
         raise UnreadableFile(
             f"{file} cannot be written: {error.strerror}.", hint="Name a file you may write."
         ) from error
-    print(f"Wrote {file} ({len(data):,} bytes).")
+    if not quietly:
+        print(f"Wrote {file} ({len(data):,} bytes).")
 
 
 def acting(store: Store, options: argparse.Namespace) -> Actor:

@@ -16,7 +16,7 @@ from vawg_plans.domain.headings import (
     UNKNOWN,
     Meaning,
 )
-from vawg_plans.domain.plan_columns import PLAN_COLUMNS
+from vawg_plans.domain.plan_columns import PLAN_COLUMNS, REFUSAL_HEADINGS
 from vawg_plans.domain.reading_as import plain_words
 from vawg_plans.domain.tables import Cell, Column
 from vawg_plans.errors import UnreadableFile
@@ -25,6 +25,8 @@ from vawg_plans.errors import UnreadableFile
 _NUMBERED = re.compile(r"[A-Za-z]{0,5}[\s./-]?\d[\d./-]*[a-z]?")
 # A column that repeats in each quarter says how things are now in the latest that is filled.
 _OF_A_PERIOD = ("status", "percent")
+
+_REASONS = frozenset(map(plain_words, REFUSAL_HEADINGS))
 
 
 def columns_of(
@@ -39,9 +41,18 @@ def columns_of(
     if header.ours:
         columns = [_own_column(letter, texts[letter]) for letter in letters]
     else:
-        columns = _columns(header, texts, cells, vocabulary)
+        columns = [
+            _reason(c) if plain_words(c.heading) in _REASONS else c
+            for c in _columns(header, texts, cells, vocabulary)
+        ]
     keys = _keys(texts)
     return [_corrected(replace(c, key=keys[c.letter]), by_hand) for c in columns]
+
+
+def _reason(column: Column) -> Column:
+    """A column that a workbook of refused rows has beside what it was made from."""
+    why = "it says why the row was refused before, so it is not read"
+    return replace(column, field=None, why=why, known=True)
 
 
 def _own_column(letter: str, heading: str) -> Column:

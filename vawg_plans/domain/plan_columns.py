@@ -73,6 +73,8 @@ PLAN_COLUMNS = (
 # Hidden at the far right of every choice of columns: a row finds its action again by them.
 KEPT = ("id", "revision")
 _ALWAYS = ("title", *KEPT)
+# What stands beside a refused row that is handed back: said to its reader, never read.
+REFUSAL_HEADINGS = ("Cells to correct", "Refused because")
 _LABELLED = ("measure_id", "depends_on")
 
 

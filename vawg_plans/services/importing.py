@@ -38,7 +38,8 @@ from vawg_plans.store.store import Store, Writing
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What an import would do, or did (`written`). Counts are of actions; `rejected` of rows.
+    """What an import would do, or did (`written`). Counts are of actions; `rejected` of rows,
+    which `refused` names by sheet and number.
 
     Of a workbook that we exported: `clashes` are what somebody has to choose about, `removed` the
     rows that it no longer has, `answers` what it changes of the force's answers. `words` are the
@@ -55,6 +56,7 @@ class ImportPreview:
     removed: tuple[Removed, ...] = ()
     answers: tuple[AnswerChange, ...] = ()
     words: tuple[WordAsked, ...] = ()
+    refused: frozenset[tuple[str, int]] = frozenset()
 
 
 def read_upload(data: bytes, filename: str) -> Workbook:
@@ -147,6 +149,7 @@ def _of_ours(workbook: Workbook, found: Returned) -> ImportPreview:
         problems=[*workbook.problems, *found.problems],
         rows_read=found.rows_read,
         rejected=len(found.refused),
+        refused=frozenset(found.refused),
         clashes=tuple(found.clashes),
         removed=tuple(found.removed),
         answers=tuple(found.answers),
@@ -215,12 +218,14 @@ def import_file(
 def _preview(
     workbook: Workbook, tables: tuple[Table, ...], proposal: Proposal, merged: Merged
 ) -> ImportPreview:
+    refused = frozenset({*proposal.refused, *merged.refused})
     return ImportPreview(
         tables=tables,
         merged=merged,
         problems=[*workbook.problems, *proposal.problems, *merged.problems],
         rows_read=proposal.rows_read,
-        rejected=len(set(proposal.refused) | set(merged.refused)),
+        rejected=len(refused),
+        refused=refused,
     )
 
 

@@ -26,10 +26,12 @@ from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.plan_columns import PLAN_COLUMNS
 from vawg_plans.domain.plans import Audience
 from vawg_plans.domain.readiness import findings
-from vawg_plans.errors import InvalidInput, NotAllowed, NotFound
+from vawg_plans.domain.reading_as import ReadAs
+from vawg_plans.errors import InvalidInput, NotAllowed, NotFound, UnreadableFile
 from vawg_plans.exchange import csv_out, json_out
 from vawg_plans.services.actions import record_progress, revise_action, withdraw_action
 from vawg_plans.services.exporting import Export, export_national, export_plan
+from vawg_plans.services.importing import ImportPreview, import_file
 from vawg_plans.services.plans import open_plan
 from vawg_plans.services.versions import share_version
 from vawg_plans.store import actions as action_rows
@@ -231,6 +233,32 @@ def test_csv_says_of_each_row_what_it_is_and_no_cell_begins_as_a_formula(
     assert first["Marking"] == "OFFICIAL-SENSITIVE"
     assert rows[2]["Depends on"] == "1.10"
     assert export.file_name.endswith("-OFFICIAL-SENSITIVE.csv")
+
+
+def test_csv_comes_back_without_change_and_a_version_or_another_force_not_at_all(
+    store: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    for text in ("=1+1", "-2", "'=x", '@a\nb; "c"', "＝1", "Ongoing", "£5 ’"):
+        adding(store, text, description=text, context=text, reference="1.10", due_words=text[:9])
+    written(store, framework, adding)
+    share_version(store, framework, lead, "kent", Audience.PUBLIC)
+    adding(store, "of essex", "essex")
+
+    def back(export: Export) -> ImportPreview:
+        name = export.file_name
+        return import_file(store, framework, lead, "kent", export.data, name, ReadAs())
+
+    for chosen in ({}, {"columns": ["status", "context"]}, {"asked": Filter(words="first")}):
+        export = export_plan(store, framework, lead, "kent", form=Form.CSV, **chosen)
+        preview = back(export)
+        assert (preview.merged.created, preview.merged.changed, preview.rejected) == ([], [], 0)
+        assert len(preview.merged.unchanged) == len(rows_of_csv(export))
+        assert [p.reason[:3] for p in preview.problems] == ["CSV"]
+    with pytest.raises(UnreadableFile, match=r"Version 1 \(published\) of the plan"):
+        back(export_plan(store, framework, lead, "kent", version=1, form=Form.CSV))
+    other = person(Role.STRATEGIC_LEAD, "essex")
+    with pytest.raises(UnreadableFile, match="is the plan of Essex Police"):
+        back(export_plan(store, framework, other, "essex", form=Form.CSV))
 
 
 SCHEMA = json.loads((REPOSITORY / "docs" / "plan-export.schema.json").read_text("utf-8"))

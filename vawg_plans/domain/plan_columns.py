@@ -70,6 +70,15 @@ PLAN_COLUMNS = (
     PlanColumn("revision", "Revision exported", 10),
 )
 
+# What each row of CSV says of the file it stands in, to the right of the plan's own columns: there
+# is no other place for it.
+ABOUT_FILE = (
+    PlanColumn("file_force", "Force", 24, read_back=False),
+    PlanColumn("file_version", "Version", 12, read_back=False),
+    PlanColumn("file_shows", "Shows", 24, read_back=False),
+    PlanColumn("file_marking", "Marking", 20, read_back=False),
+)
+
 # Hidden at the far right of every choice of columns: a row finds its action again by them.
 KEPT = ("id", "revision")
 _ALWAYS = ("title", *KEPT)

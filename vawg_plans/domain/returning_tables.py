@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from vawg_plans.domain.carried import Carried, short_digest
 from vawg_plans.domain.cell_words import short
 from vawg_plans.domain.part_columns import PARTS, Part, PartColumn
-from vawg_plans.domain.plan_columns import PLAN_COLUMNS, PlanColumn
+from vawg_plans.domain.plan_columns import ABOUT_FILE, PLAN_COLUMNS, PlanColumn
 from vawg_plans.domain.reading_as import ReadAs, plain_words
 from vawg_plans.domain.tables import (
     Cell,
@@ -54,6 +54,11 @@ class OwnTables:
     parts: dict[str, OwnTable] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    def said(self, name: str) -> set[str]:
+        """What the rows of CSV say of the file in this column of `ABOUT_FILE`."""
+        rows = self.plan.follows.values() if self.plan else ()
+        return {cells[name].text.strip() for cells in rows if name in cells} - {""}
+
     @property
     def every(self) -> list[OwnTable]:
         return [*([self.plan] if self.plan else []), *self.parts.values()]
@@ -91,7 +96,8 @@ def own_tables(workbook: Workbook, filename: str, read_as: ReadAs) -> OwnTables 
             reason = f"This sheet is like '{taken.table.sheet}', which is read; this one is not."
             tables.problems.append(Problem(Severity.NOTICE, one.sheet.name, "", reason))
             continue
-        table, problems = _table(one, filename, read_as.columns)
+        about = ABOUT_FILE if workbook.carried is None else ()
+        table, problems = _table(one, filename, read_as.columns, about)
         tables.problems += problems
         if one.part:
             tables.parts[name] = table
@@ -120,12 +126,15 @@ def _first(part: Part) -> PartColumn:
 
 
 def _table(
-    found: _Found, filename: str, by_hand: Mapping[str, str | None]
+    found: _Found,
+    filename: str,
+    by_hand: Mapping[str, str | None],
+    about: Sequence[PlanColumn] = (),
 ) -> tuple[OwnTable, list[Problem]]:
     sheet, part = found.sheet, found.part
     number, header = sheet.rows[found.index]
     below = sheet.rows[found.index + 1 :]
-    known: Sequence[_Known] = part.columns if part else PLAN_COLUMNS
+    known: Sequence[_Known] = part.columns if part else (*PLAN_COLUMNS, *about)
     columns, problems = _columns(sheet, header, below, known, {} if part else by_hand)
     by_letter = {c.letter: c for c in columns}
     follows_at = {
@@ -226,6 +235,12 @@ def _other_sheets(workbook: Workbook, tables: OwnTables) -> list[Problem]:
         plan = tables.plan.table if tables.plan else None
         if plan is None or not any(row.first("id") for row in plan.rows):
             return []
+        if tables.said("file_version"):
+            reason = (
+                "CSV does not say which rows it was made with: one that was taken out is not "
+                "asked about, and stays."
+            )
+            return [Problem(Severity.NOTICE, plan.sheet, "", reason)]
         reason = (
             "The hidden sheet that says what this workbook was made from is gone. Its rows are "
             "read all the same, but nobody can tell which rows were taken out: none is asked about."

@@ -31,16 +31,23 @@ def refuse_others(
     """
     carried = tables.carried
     whose = framework.forces[force_id].name
+    others = {f.name for f in framework.forces.values()} - {whose}
+    strangers = sorted(tables.said("file_force") & others)
     if carried is not None and carried.force_id != force_id:
         other = framework.forces.get(carried.force_id)
+        strangers = [other.name if other else "another force"]
+    if strangers:
         raise UnreadableFile(
-            f"'{name}' is the plan of {other.name if other else 'another force'}, not of {whose}.",
-            hint="Choose the workbook that was exported for this force.",
+            f"'{name}' is the plan of {strangers[0]}, not of {whose}.",
+            hint="Choose the file that was exported for this force.",
         )
+    labels = [v for v in sorted(tables.said("file_version")) if v.casefold() != "draft"]
     if carried is not None and not carried.is_draft:
+        labels = [carried.label]
+    if labels:
         raise UnreadableFile(
-            f"'{name}' is {carried.label} of the plan as it was named, which cannot be changed.",
-            hint="Export the plan itself (the draft), change that workbook, and bring it back.",
+            f"'{name}' is {short(labels[0])} of the plan as it was named, which cannot be changed.",
+            hint="Export the plan itself (the draft), change that file, and bring it back.",
         )
     ids = {id_of(row) for row in tables.plan.table.rows} - {""} if tables.plan else set()
     if ids and not ids & set(known):

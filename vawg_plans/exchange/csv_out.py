@@ -14,9 +14,10 @@ from collections.abc import Iterable, Sequence
 
 from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.guarding import guarded
+from vawg_plans.domain.plan_columns import ABOUT_FILE
 from vawg_plans.exchange.workbooks_out import DEMONSTRATION, Imprint, Value
 
-ABOUT = ("Force", "Version", "Shows", "Marking")
+ABOUT = tuple(c.heading for c in ABOUT_FILE)
 _MARK = "\ufeff"
 
 

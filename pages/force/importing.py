@@ -4,7 +4,7 @@ import streamlit as st
 
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.tables import Severity
-from vawg_plans.views import import_choices, import_preview, import_reading, session
+from vawg_plans.views import exports, import_choices, import_preview, import_reading, session
 from vawg_plans.views import importing as screen
 from vawg_plans.views.words import plural
 
@@ -19,6 +19,7 @@ st.write(
 )
 upload = st.file_uploader("The file", max_upload_size=10)
 if upload is None:
+    exports.template_download(here)
     st.stop()
 
 desk = screen.desk_of(here, upload)
@@ -29,9 +30,11 @@ screen.say_memory(desk)
 import_reading.columns(desk, preview)
 import_reading.words(desk, preview)
 import_preview.problems(preview, Severity.REFUSED)
-skip = bool(preview.rejected) and st.checkbox(
-    f"Leave the {plural(preview.rejected, 'refused row')} out and import the rest"
-)
+skip = False
+if preview.rejected:
+    exports.refusals_download(here, preview)
+    rows = plural(preview.rejected, "refused row")
+    skip = st.checkbox(f"Leave the {rows} out and import the rest")
 choices = import_choices.ask(desk, preview)
 screen.import_button(desk, preview, read_as, choices, skip_refused=skip)
 import_preview.show(preview, here.framework)

@@ -106,7 +106,7 @@ def _chosen(headers: list[Header], best: Header, problems: list[Problem]) -> lis
         name = header.sheet.name
         if header is best:
             chosen.append(header)
-        elif not header.states_actions:
+        elif not header.states_actions and header.words != best.words:
             problems.append(_not_read(name, "has no column that says what will be done"))
         elif _NO_PLAN.search(name):
             problems.append(_not_read(name, "is, by its name, no plan"))

@@ -17,6 +17,9 @@ from vawg_plans.services.exporting import (
     national_file_name,
     plan_file_name,
 )
+from vawg_plans.services.importing import ImportPreview
+from vawg_plans.services.refusals import refused_file_name, refused_rows_workbook
+from vawg_plans.services.templates import blank_template, template_file_name
 from vawg_plans.views.filters import query_of
 from vawg_plans.views.session import Session
 
@@ -49,6 +52,39 @@ def plan_download(here: Session, asked: Filter, on: dt.date | None) -> None:
         label="Other forms",
         icon=":material/ios_share:",
         query_params=query_of(asked, here.framework) | ({"on": [on.isoformat()]} if on else {}),
+    )
+
+
+def template_download(here: Session) -> None:
+    """A blank plan to fill in offline and bring back."""
+    st.download_button(
+        "Download a blank template",
+        data=lambda: blank_template(here.store, here.framework, here.still(), here.force_id).data,
+        file_name=template_file_name(here.store, here.force_id),
+        mime=Form.EXCEL.mime,
+        on_click="ignore",
+        icon=":material/draft:",
+        type="tertiary",
+        key="download_template",
+        help="An empty plan with lists to choose from and guidance; fill it in and upload it here.",
+    )
+
+
+def refusals_download(here: Session, preview: ImportPreview) -> None:
+    """The refused rows of an import, each with its reason, to correct and bring back."""
+    st.download_button(
+        "Download the refused rows with their reasons",
+        data=lambda: (
+            refused_rows_workbook(
+                here.store, here.framework, here.still(), here.force_id, preview
+            ).data
+        ),
+        file_name=refused_file_name(here.store, here.force_id),
+        mime=Form.EXCEL.mime,
+        on_click="ignore",
+        icon=":material/download:",
+        key="download_refusals",
+        help="Correct them there and upload that workbook here.",
     )
 
 

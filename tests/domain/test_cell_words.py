@@ -65,6 +65,7 @@ def test_a_word_without_an_equal_takes_the_nearest_status_and_says_so(
     [
         ("Superseded", "no longer an action"), ("No longer required", "no longer an action"),
         ("Closed – superseded", "no longer an action"), ("Green (withdrawn)", "no longer"),
+        ("Superseded by 2.3", "no longer an action"), ("Merged into 4", "no longer an action"),
         ("TBC", "says nothing yet"), ("N/A", "says nothing yet"), ("Not known", "nothing yet"),
     ],
 )  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 
 from tests.fixtures.force_workbooks import FORCE_WORKBOOKS, ForceWorkbook
 from tests.fixtures.tables import FRAMEWORK, PERSON
+from tests.fixtures.word_workbooks import WORD_WORKBOOKS
 from vawg_plans.domain.actions import TagKind
 from vawg_plans.domain.importing import ProposedAction, propose_all
 from vawg_plans.domain.reading import find_tables
@@ -13,6 +14,8 @@ from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Severity
 from vawg_plans.domain.value_texts import text_of
 from vawg_plans.exchange.workbooks_in import read_workbook
+
+BOOKS = (*FORCE_WORKBOOKS, *WORD_WORKBOOKS)
 
 
 def fact(item: ProposedAction, name: str) -> str:
@@ -22,7 +25,7 @@ def fact(item: ProposedAction, name: str) -> str:
     return tags[0].code + ("" if tags[0].accepted else "?") if tags else ""
 
 
-@pytest.mark.parametrize("book", FORCE_WORKBOOKS, ids=[b.about for b in FORCE_WORKBOOKS])
+@pytest.mark.parametrize("book", BOOKS, ids=[b.about for b in BOOKS])
 def test_a_workbook_as_forces_write_it_becomes_its_actions_and_no_others(
     book: ForceWorkbook,
 ) -> None:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from vawg_plans.cli.terminal import ExitCode, acting, opened, write
 from vawg_plans.config import Settings
+from vawg_plans.domain.differences import Keep
 from vawg_plans.domain.reading_as import ReadAs, plain_words
 from vawg_plans.errors import ImportRefused, PlanError, UnreadableFile
 from vawg_plans.services import templates
 from vawg_plans.services.importing import ImportPreview, import_file, summary_of
 from vawg_plans.services.refusals import refused_rows_workbook
 from vawg_plans.services.versions import share_version
+
+_KEEP = {"plan": Keep.THEIRS, "file": Keep.MINE}
 
 
 def import_plan(options: argparse.Namespace, settings: Settings) -> int:
@@ -31,6 +34,7 @@ def import_plan(options: argparse.Namespace, settings: Settings) -> int:
                     _read(options.file),
                     options.file.name,
                     _read_as(options),
+                    keep=_KEEP.get(options.keep),
                     skip_refused=options.skip_refused,
                     dry_run=options.dry_run,
                 )
@@ -86,6 +90,11 @@ def add_import_options(importing: argparse.ArgumentParser) -> None:
     )
     importing.add_argument(
         "--skip-refused", action="store_true", help="leave refused rows out and import the rest"
+    )
+    importing.add_argument(
+        "--keep",
+        choices=sorted(_KEEP),
+        help="what is kept of what both the plan and a workbook from here changed",
     )
     importing.add_argument(
         "--refused",

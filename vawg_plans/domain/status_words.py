@@ -21,6 +21,8 @@ _SHAPES = re.compile("([\U0001f534\U0001f535\U0001f7e0-\U0001f7e2\u26aa\u26ab\u2
 _NUMBER_BEFORE = re.compile(r"^\(?\d{1,2}\s*[.):\u2010-\u2015-]+\s*(?=\D)")
 # What names the rating beside it: 'RAG: Green', 'Overall status: Green'.
 _LABEL = re.compile(r"^(?:\w+ ){0,2}(?:status|b?rag|rating)$")
+# 'Superseded by 2.3', 'Merged into 4': what it came to stands behind the word.
+_CAME_TO = re.compile(r"^(.{4,40}?) (?:by|with|into|to|in|from|under|see)\b")
 _APOSTROPHES = str.maketrans({"\N{LEFT SINGLE QUOTATION MARK}": "'",
                               "\N{RIGHT SINGLE QUOTATION MARK}": "'"})  # fmt: skip
 
@@ -54,6 +56,10 @@ def find_status(text: str, words: tuple[ImportWords, ...]) -> Found:
     text = _SHAPES.sub(r" \1 : ", _NUMBER_BEFORE.sub("", text.strip()))
     without = _ARROWS.sub(" ", text).strip()
     found = known.get(plain(without)) or _by_parts(without, known)
+    if found is NOTHING:
+        came_to = _CAME_TO.match(plain(without))
+        behind = known.get(came_to[1], NOTHING) if came_to else NOTHING
+        found = behind if behind.ended else NOTHING
     if found.status is not None and without != text.strip():
         return Found(found.status, nearest=True)
     return found

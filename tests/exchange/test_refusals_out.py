@@ -96,7 +96,7 @@ def test_only_refused_rows_are_handed_back_with_their_cells_and_reasons() -> Non
     assert rows[top] == [*HEADER, *REFUSAL_HEADINGS]
     (row,) = rows[top + 1 :]
     assert row[:7] == WRONG
-    assert row[7] == "E4, F4"
+    assert row[7] == "Due (was E4)\nRAG (was F4)"
     assert row[8].count("\n") == 1
     assert "February 2022 has no day 31" in row[8]
 

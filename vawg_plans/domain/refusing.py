@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vawg_plans.domain.framework import Framework
@@ -33,10 +33,14 @@ class RefusedRow:
     more: tuple[str, ...]
     problems: tuple[Problem, ...]
 
-    @property
-    def addresses(self) -> str:
-        """The cells to correct, as they were called in the file."""
-        return ", ".join(dict.fromkeys(p.cell for p in self.problems))
+    def places(self, headings: Mapping[str, str]) -> str:
+        """The cells to correct, by the heading of their column and where they stood in the file."""
+        found = {}
+        for problem in self.problems:
+            letter = problem.cell.rstrip("0123456789")
+            named = headings[letter] or f"Column {letter}" if letter in headings else "The row"
+            found[problem.cell] = f"{named} (was {problem.cell})"
+        return "\n".join(found.values())
 
     @property
     def reasons(self) -> str:

@@ -80,7 +80,7 @@ def _extra(refused: RefusedTable) -> list[str]:
 
 def _widths(refused: RefusedTable) -> list[int]:
     widths = [_WIDTHS.get(c.field or "", 18) for c, _ in refused.columns]
-    return [*widths, *(24 for _ in _extra(refused)), 16, 70]
+    return [*widths, *(24 for _ in _extra(refused)), 20, 70]
 
 
 def _table(sheet: Sheet, refused: RefusedTable) -> None:
@@ -119,16 +119,17 @@ def _row(
     for column in columns:
         cell = one.cells.get(column.letter)
         value, style = _value(cell)
-        names = {f"{column.letter}{one.row.number}", cell.address if cell else ""}
+        called = {f"{column.letter}{one.row.number}", cell.address if cell else ""}
         if column.field in _AS_TYPED:
             style = Style.LINE
         values.append(value)
-        styles.append(Style.OFF_TRACK if names & wrong and style is Style.TEXT else style)
+        styles.append(Style.OFF_TRACK if called & wrong and style is Style.TEXT else style)
     said = {STRAND_HEADING: refused.strand, _MORE: "\n".join(one.more)[:LONGEST_TEXT]}
     reasons = one.reasons
+    names = {c.letter: heading for c, heading in refused.columns}
     if any(len(cell.text) > LONGEST_TEXT for cell in one.cells.values()):
         reasons += f"\nOf a longer text, only the first {LONGEST_TEXT:,} characters stand here."
-    values += [*(said[heading] for heading in extra), one.addresses, reasons]
+    values += [*(said[heading] for heading in extra), one.places(names), reasons]
     styles += [Style.TEXT] * (len(extra) + 1) + [Style.OFF_TRACK]
     sheet.row(values, styles)
 

@@ -455,12 +455,6 @@ def test_to_be_confirmed_is_no_p_and_no_strand() -> None:
     assert (fields.get("local_strand"), fields["context"]) == (None, "4P: TBC")
 
 
-def test_a_formula_that_failed_refuses_its_row_and_nothing_is_made_of_it() -> None:
-    ((cell, reason),) = refusals(HEADER, [1, "Train", "#REF!"])
-    assert cell == "C2"
-    assert "formula here failed" in reason
-
-
 def test_what_a_person_said_of_a_word_holds_for_every_row() -> None:
     chosen = {"status": {"purple": "at_risk", "mauve": None}, "lead_p": {"our people": "prepare"}}
     rows: list[list[CellValue]] = [

@@ -5,6 +5,7 @@ word.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -189,8 +190,12 @@ def test_a_cell_edited_changes_that_field_alone(
     column: str, value: CellValue, field: str, after: Any
 ) -> None:
     assert field in EDITABLE
-    changed = only_change(Sent.of(PLAN).edit("a-1", value, HEADINGS[column]).back())
+    sent = Sent.of(PLAN).edit("a-1", value, HEADINGS[column])
+    back = sent.back()
+    changed = only_change(back)
     assert changed_fields(FULL, changed) == [field]
+    # Two letters at the most, and the second row.
+    assert re.fullmatch("Plan [A-Z]{1,2}2", *back.merged.where.values())
     if field != "measure_id":
         assert getattr(changed, field) == after
     assert changed.imported == FULL.imported
@@ -364,6 +369,7 @@ def test_a_new_row_is_created_once_and_known_again_when_the_file_is_saved_anew()
     first = sent.back()
     ((made),) = first.merged.created
     assert (made.title, made.position, made.depends_on) == ("Open a refuge", 4, ("a-1",))
+    assert first.merged.where == {made.id: "Plan row 5"}
     assert [m.title for m in made.milestones] == ["Lease signed"]
     now = [*PLAN, made]
     assert counts(sent.back(now)) == (0, 0, 4)

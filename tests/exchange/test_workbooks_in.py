@@ -115,7 +115,8 @@ def test_empty_cells_and_cells_of_spaces_are_left_out() -> None:
 
 def test_a_formula_gives_its_value_and_never_itself() -> None:
     book = read_workbook(workbook([["x", "=1+1"]]), "plan.xlsx")
-    assert [c.address for _, row in book.sheets[0].rows for c in row] == ["A1"]
+    cells = {c.address: c.failed for _, row in book.sheets[0].rows for c in row}
+    assert cells == {"A1": False, "B1": True}, "it was saved by a program that computes nothing"
     assert [(p.cell, "never saved" in p.reason) for p in book.problems] == [
         ("", False),
         ("B1", True),
@@ -167,7 +168,10 @@ def test_what_a_reader_of_the_sheet_cannot_see_is_said() -> None:
 
     book = read_workbook(workbook([["Plan"], [1, "Train"], [2]], edit=edit), "plan.xlsx")
     assert book.sheets[0].merged == (Span(1, 1, 1, 3), Span(2, 3, 2, 2))
-    assert "C2" not in {c.address for _, row in book.sheets[0].rows for c in row}
+    assert [c.address for _, row in book.sheets[0].rows for c in row if c.failed] == ["C2"]
+    kept = {c.address for _, row in book.sheets[0].without_failed().rows for c in row}
+    assert kept >= {"B2", "C3"}
+    assert "C2" not in kept
     said = {p.cell: p.reason for p in book.problems if p.cell}
     assert "error such as #REF!" in said["C2"]
     assert "shows no year" in said["C3"]

@@ -22,6 +22,7 @@ from vawg_plans.domain.differences import Keep
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Role
 from vawg_plans.domain.reading_as import ReadAs
+from vawg_plans.domain.tables import Severity
 from vawg_plans.errors import ImportRefused, UnreadableFile
 from vawg_plans.services.actions import revise_action, withdraw_action
 from vawg_plans.services.answers import answer, answers_of
@@ -253,6 +254,20 @@ def test_what_was_withdrawn_or_answered_here_since_is_not_undone(
     answer(store, framework, LEAD, FORCE, EFFECTIVE, None, "", read_revision=1)
     found = preview(store, data)
     assert (counts(found), found.clashes, found.answers, found.problems) == ((0, 0, 3), (), (), [])
+
+
+def test_a_formula_that_gives_no_value_refuses_its_row_and_empties_nothing(
+    store: Store, framework: Framework, adding: Adding, preview: Door
+) -> None:
+    first, second, third = made(store, framework, adding)
+    edited = Edited(exported(store, framework))
+    edited.set(first.id, "Owner posts", "#REF!").set(second.id, "Due", "=A1")
+    edited.set(third.id, "Owner posts", "#CALC!")  # typed as words, which openpyxl writes as such
+    found = preview(store, edited.data)
+    refused = [p.reason for p in found.problems if p.severity is Severity.REFUSED]
+    assert [reason[:23] for reason in refused] == ["The formula here failed"] * 2
+    assert counts(found) == (0, 1, 0)
+    assert found.merged.changed[0].after.owner_posts == ("#CALC!",)
 
 
 def test_another_forces_workbook_is_refused_with_a_sentence(

@@ -109,8 +109,10 @@ class RowReader:
                 self.refuse(cell.address, reason)
 
     def _without_errors(self, row: Row) -> Row:
-        """The row without what Excel shows where a formula failed; each such cell is refused."""
-        failed = [c for c in row.all() if c.text.strip() in cells_in.ERRORS]
+        """The row without cells whose formula failed; each is refused. In a table of a force they
+        were taken out before; read as empty, one here would empty what the plan holds.
+        """
+        failed = [c for c in row.all() if c.failed]
         if not failed:
             return row
         for cell in failed:

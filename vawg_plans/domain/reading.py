@@ -69,7 +69,7 @@ def find_tables(
     whose headings say most is read, and with it every sheet whose headings are a plan's too; of
     any other it is said that it is not read. Raises `UnreadableFile` where no header is found.
     """
-    sheets, read_as = list(sheets), read_as or ReadAs()
+    sheets, read_as = [s.without_failed() for s in sheets], read_as or ReadAs()
     missing = set(read_as.sheets) - {s.name for s in sheets}
     if missing:
         raise UnreadableFile(f"'{filename}' has no sheet called '{min(missing)}' to read.")

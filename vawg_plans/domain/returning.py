@@ -225,6 +225,7 @@ class _Coming:
             elif fields:
                 after = replace(after, progress_note=None)
                 returned.merged.changed.append(Change(now, after, fields))
+                returned.merged.where[id] = self._where(id)
             elif id in self.rows:
                 returned.merged.unchanged.append(now)
 
@@ -258,6 +259,11 @@ class _Coming:
         sheet, number = self.rows.get(id, ("", 0))
         return self.cells.get(id, {}).get(name) or (sheet, f"row {number}" if number else "")
 
+    def _where(self, id: str) -> str:
+        """The cell that was edited, or the row where several were."""
+        cells = set(self.cells.get(id, {}).values())
+        return " ".join(cells.pop() if len(cells) == 1 else self._cell(id, ""))
+
     def _refuse(self, id: str, reasons: Sequence[str]) -> None:
         """Refuse what the file makes of an action, at the first cell that was edited."""
         place = next(iter(self.cells.get(id, {}).values()), self._cell(id, ""))
@@ -281,6 +287,7 @@ class _Coming:
                 continue
             position += 1
             merged.created.append(replace(after, position=position))
+            merged.where[id] = self._where(id)
         for id, problems in without_circles(merged, standing.actions).items():
             self._refuse(id, problems)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vawg_plans.domain import canonical
@@ -42,11 +42,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: where it stands, its value, and its words as a reader sees them."""
+    """One cell: where it stands, its value, and its words as a reader sees them.
+
+    `failed` says that a formula in it gave no value: its words are the error's, and say nothing.
+    """
 
     address: str
     value: CellValue
     text: str
+    failed: bool = False
 
     @property
     def letter(self) -> str:
@@ -100,6 +104,11 @@ class Sheet:
     name: str
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     merged: tuple[Span, ...] = ()
+
+    def without_failed(self) -> Sheet:
+        """The sheet, its cells whose formula failed as if they were empty."""
+        rows = ((n, tuple(c for c in row if not c.failed)) for n, row in self.rows)
+        return replace(self, rows=tuple((n, row) for n, row in rows if row))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,10 +57,10 @@ def read_csv(data: bytes, filename: str) -> Workbook:
             words = unguarded(words)
             if not words.strip():
                 continue
-            cell = Cell(f"{_letters(index)}{number}", words, words)
-            if words.strip() in ERRORS:
+            failed = words.strip() in ERRORS
+            cell = Cell(f"{_letters(index)}{number}", None if failed else words, words, failed)
+            if failed:
                 errors.append(cell.address)
-                continue
             if index >= MOST_COLUMNS:
                 raise _too_much(filename, f"has more than {MOST_COLUMNS} columns")
             read.append(cell)

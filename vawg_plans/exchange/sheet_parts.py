@@ -111,6 +111,7 @@ class SheetPart(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
             self.formulas += 1
             if read["value"] is None and read["data_type"] == "n":
                 self.unsaved.append(_address(read))
+            read["value"], read["data_type"] = "an unsaved formula", "e"
         return read
 
     def cell_of(self, read: dict[str, Any]) -> Cell | None:
@@ -120,8 +121,9 @@ class SheetPart(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
             return None
         address, style = _address(read), self.style(read["style_id"])
         if read["data_type"] == "e":
-            self.errors.append(address)
-            return None
+            if address not in self.unsaved:
+                self.errors.append(address)
+            return Cell(address, None, str(value), failed=True)
         plain = self._value(value, style, address)
         text = shown_in.words_of(plain, style.number_format)
         if not text.strip():

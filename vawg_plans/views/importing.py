@@ -59,6 +59,8 @@ def ask_sheets_and_bullets(desk: Desk) -> ReadAs:
     """Which sheets are read and whether bullets are parted, with what was said of columns and words
     so far.
     """
+    if desk.workbook.carried is not None:
+        return ReadAs()  # Exported from here: it says itself what is what.
     names = [sheet.name for sheet in desk.workbook.sheets]
     sheets: list[str] = []
     with st.container(horizontal=True, vertical_alignment="bottom"):

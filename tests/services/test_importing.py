@@ -34,6 +34,7 @@ from vawg_plans.services.importing import (
     summary_of,
 )
 from vawg_plans.services.plans import open_plan
+from vawg_plans.store import actions as action_rows
 from vawg_plans.store.store import Store
 
 FILE = Path(__file__).parents[1] / "fixtures" / "gloucestershire-s55-response-2021.xlsx"
@@ -439,3 +440,48 @@ def test_what_was_said_of_a_column_is_remembered_for_the_next_file(
     importing(store, first, split_bullets=False, name="a.xlsx")
     again = how_read_before(store, GLOUCESTERSHIRE, "gloucestershire")
     assert again == memory, "nothing was written, so nothing new is remembered"
+
+
+def test_a_large_table_is_written_in_parts_that_the_record_speaks_for_and_says_how_far_it_is(
+    either: Store,
+    framework: Framework,
+    importing: Callable[..., ImportPreview],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(action_rows, "_BATCH", 2)
+    said: list[float] = []
+    rows = [[number, f"Train team {number}", "ACC"] for number in range(1, 402)]
+    done = importing(
+        either, workbook([HEADER[:3], *rows]), said=lambda share, _: said.append(share)
+    )
+    assert len(done.merged.created) == 401
+    assert said == [0, 200 / 401, 400 / 401]
+    plan = open_plan(either, framework, GLOUCESTERSHIRE, "gloucestershire")
+    assert [a.reference for a in plan.actions] == [str(n) for n in range(1, 402)]
+    assert not [f.words for f in examine(either, framework) if not f.sound]
+
+
+def test_a_sheet_for_each_p_is_one_plan_and_comes_again_as_nothing(
+    store: Store, framework: Framework, importing: Callable[..., ImportPreview]
+) -> None:
+    def book(status: str) -> bytes:
+        made = openpyxl.Workbook()
+        made.active.title = "Prevent"
+        for name, sheet in (
+            ("Prevent", made.active),
+            ("Our culture", made.create_sheet("Our culture")),
+        ):
+            sheet.append(HEADER)
+            sheet.append([1, f"Train everybody in {name}", "ACC", "31/03/2022", status])
+        return saved(made)
+
+    first = importing(store, book("Green"))
+    assert [t.sheet for t in first.tables] == ["Prevent", "Our culture"]
+    prevent, culture = open_plan(store, framework, GLOUCESTERSHIRE, "gloucestershire").actions
+    assert prevent.lead is not None
+    assert (prevent.lead.code, prevent.lead.accepted) == ("prevent", True)
+    assert (culture.local_strand, culture.reference) == ("Our culture", "1")
+    again = importing(store, book("Green"))
+    assert (len(again.merged.unchanged), again.written) == (2, False)
+    later = importing(store, book("Amber"))
+    assert [c.fields for c in later.merged.changed] == [("status",), ("status",)]

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from vawg_plans.cli.terminal import ExitCode, acting, opened, write
+from vawg_plans.cli.terminal import ExitCode, acting, opened, progress, write
 from vawg_plans.config import Settings
 from vawg_plans.domain.differences import Keep
 from vawg_plans.domain.reading_as import ReadAs, plain_words
@@ -23,7 +23,7 @@ _KEEP = {"plan": Keep.THEIRS, "file": Keep.MINE}
 def import_plan(options: argparse.Namespace, settings: Settings) -> int:
     stopped: ImportRefused | None = None
     try:
-        with opened(settings) as (store, framework):
+        with opened(settings) as (store, framework), progress("Importing") as said:
             actor, force_id = acting(store, options), framework.force(options.force).id
             try:
                 preview = import_file(
@@ -37,6 +37,7 @@ def import_plan(options: argparse.Namespace, settings: Settings) -> int:
                     keep=_KEEP.get(options.keep),
                     skip_refused=options.skip_refused,
                     dry_run=options.dry_run,
+                    said=said,
                 )
             except ImportRefused as refused:
                 stopped, preview = refused, refused.preview

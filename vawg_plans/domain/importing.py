@@ -6,7 +6,7 @@ Nothing is invented: what is not said stays empty, and what the words only sugge
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from vawg_plans.domain.action_checks import problems_of
@@ -19,7 +19,11 @@ from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Column, Problem, Severity, Table
 from vawg_plans.domain.value_texts import GROUP_LABELS
 
-__all__ = ["Proposal", "ProposedAction", "propose"]
+__all__ = ["Proposal", "ProposedAction", "Said", "propose", "propose_all"]
+
+# Told the share of the work done, and words for it.
+Said = Callable[[float, str], None]
+_SAID_EACH = 200
 
 
 @dataclass(slots=True)
@@ -41,11 +45,18 @@ class Proposal:
         return len(self.refused)
 
 
-def propose(table: Table, framework: Framework, read_as: ReadAs, *, person_id: str) -> Proposal:
+def propose(
+    table: Table,
+    framework: Framework,
+    read_as: ReadAs,
+    *,
+    person_id: str,
+    read: Callable[[], None] = lambda: None,
+) -> Proposal:
     """Read every row of `table`. A row with a refused cell makes nothing at all.
 
     `person_id` is who imports: what the force's own columns say of Ps, areas and recommendations,
-    and the name of its sheet, is accepted by them.
+    and the name of its sheet, is accepted by them. `read` is called after each row.
     """
     proposal = Proposal(sheets=(table.sheet,), rows_read=len(table.rows))
     proposal.problems += table.problems
@@ -74,18 +85,25 @@ def propose(table: Table, framework: Framework, read_as: ReadAs, *, person_id: s
             proposal.refused[table.sheet, row.number] = reader.key
         else:
             proposal.proposed += items
+        read()
     return proposal
 
 
 def propose_all(
-    tables: Sequence[Table], framework: Framework, read_as: ReadAs, *, person_id: str
+    tables: Sequence[Table],
+    framework: Framework,
+    read_as: ReadAs,
+    *,
+    person_id: str,
+    said: Said | None = None,
 ) -> Proposal:
     """One proposal of several tables, each read by its own headings, in their order.
 
     An action that stands in an earlier sheet already, as in a sheet of all actions beside one for
-    each strand, is taken once.
+    each strand, is taken once. `said` is told the share of rows read, now and then.
     """
-    every = [propose(t, framework, read_as, person_id=person_id) for t in tables]
+    read = _counting(sum(len(t.rows) for t in tables), said)
+    every = [propose(t, framework, read_as, person_id=person_id, read=read) for t in tables]
     whole = Proposal(
         sheets=tuple(dict.fromkeys(t.sheet for t in tables)),
         rows_read=sum(p.rows_read for p in every),
@@ -107,6 +125,19 @@ def propose_all(
             reason = _taken_once(left, kept)
             whole.problems.append(Problem(Severity.NOTICE, left.sheet, left.cell, reason))
     return whole
+
+
+def _counting(rows: int, said: Said | None) -> Callable[[], None]:
+    """What counts the rows read, and says how many they are of all."""
+    done = 0
+
+    def read() -> None:
+        nonlocal done
+        done += 1
+        if said is not None and done % _SAID_EACH == 0:
+            said(done / rows, f"{done:,} of {rows:,} rows read")
+
+    return read
 
 
 def _told_apart_by(item: ProposedAction) -> tuple[str, ...]:

@@ -25,9 +25,10 @@ def match(proposed: Sequence[ProposedAction], existing: Sequence[Action]) -> dic
     """For each proposed action that is known already: its place in `proposed`, and the action.
 
     Only actions that were imported can be known again. First come the same words in the same
-    row, then the same words in another row (rows get renumbered), then the most alike words in
-    the same row, and at last the most alike among rows that have no reference. The order of the
-    two lists decides between equals, so the same input always gives the same answer.
+    row, of the same sheet if there is one, then the same words in another row (rows get
+    renumbered), then the most alike words in the same row, and at last the most alike among rows
+    that have no reference. The order of the two lists decides between equals, so the same input
+    always gives the same answer.
     """
     known = [a for a in existing if a.imported is not None]
     matched: dict[int, int] = {}
@@ -58,6 +59,12 @@ def match(proposed: Sequence[ProposedAction], existing: Sequence[Action]) -> dic
         found = ((new, next(waiting.get(key_of_new(new), iter(())), None)) for new in fresh())
         take((new, old) for new, old in found if old is not None)
 
+    new_sheets = [p.sheet for p in proposed]
+    old_sheets = [a.imported.sheet if a.imported else "" for a in known]
+    same(
+        lambda i: (new_sheets[i], new_rows[i], new_words[i]),
+        lambda i: (old_sheets[i], old_rows[i], old_words[i]),
+    )
     same(lambda i: (new_rows[i], new_words[i]), lambda i: (old_rows[i], old_words[i]))
     same(lambda i: new_words[i], lambda i: old_words[i])
     by_row: dict[str, list[int]] = defaultdict(list)

@@ -12,7 +12,7 @@ from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.choosing import AnswerChange, Choices, Clash, Removed
 from vawg_plans.domain.differences import Keep
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.importing import Proposal, propose_all
+from vawg_plans.domain.importing import Proposal, Said, propose_all
 from vawg_plans.domain.imports import Import, explained, over
 from vawg_plans.domain.merging import Merged
 from vawg_plans.domain.people import Actor
@@ -76,8 +76,10 @@ def preview_import(
     workbook: Workbook,
     filename: str,
     read_as: ReadAs,
+    *,
+    said: Said | None = None,
 ) -> ImportPreview:
-    """What importing this workbook would do. Nothing is written."""
+    """What importing this workbook would do. Nothing is written. `said` is told how far it is."""
     allowed(store, actor, Permission.IMPORT_PLAN, force_id)
     own = own_tables(workbook, filename, read_as)
     if own is not None:
@@ -85,11 +87,11 @@ def preview_import(
         with store.read() as rows:
             return _of_ours(workbook, returned(rows, *back, Choices(), person_id=actor.person_id))
     memory = how_read_before(store, actor, force_id)
-    said, read_as = read_as, over(read_as, memory.read_as) if memory else read_as
+    asked, read_as = read_as, over(read_as, memory.read_as) if memory else read_as
     tables = find_tables(workbook.sheets, framework, filename, read_as)
-    proposal = propose_all(tables, framework, read_as, person_id=actor.person_id)
+    proposal = propose_all(tables, framework, read_as, person_id=actor.person_id, said=said)
     words = words_asked(tables, framework, read_as)
-    tables = tuple(explained(table, said, memory) for table in tables)
+    tables = tuple(explained(table, asked, memory) for table in tables)
     with store.read() as rows:
         merged = merged_with(rows, tables, proposal, force_id, read_as)
     return replace(_preview(workbook, tables, proposal, merged), words=words)
@@ -106,6 +108,7 @@ def commit_import(
     *,
     choices: Choices | None = None,
     skip_refused: bool = False,
+    said: Said | None = None,
 ) -> ImportPreview:
     """Import this workbook in one transaction, merged with what stands at that moment.
 
@@ -131,7 +134,7 @@ def commit_import(
         return replace(preview, written=written)
     read_as = over(read_as, memory.read_as) if memory else read_as
     tables = find_tables(workbook.sheets, framework, filename, read_as)
-    proposal = propose_all(tables, framework, read_as, person_id=actor.person_id)
+    proposal = propose_all(tables, framework, read_as, person_id=actor.person_id, said=said)
     with store.write(actor, reason=f"imported {filename}", force_id=force_id) as writing:
         merged = merged_with(writing.rows, tables, proposal, force_id, read_as)
         preview = _preview(workbook, tables, proposal, merged)
@@ -193,6 +196,7 @@ def import_file(
     keep: Keep | None = None,
     skip_refused: bool = False,
     dry_run: bool = False,
+    said: Said | None = None,
 ) -> ImportPreview:
     """Read and import a file in one go; with `dry_run`, only the preview. `keep` says once what is
     kept wherever a workbook of ours and the plan were both changed: the plan's or the file's.
@@ -200,12 +204,14 @@ def import_file(
     Raises `ImportRefused` on refused rows, unless they are left out, in a dry run too.
     """
     filename = visible(filename)
+    if said is not None:
+        said(0, "Opening the file")
     workbook = read_upload(data, filename)
     door = (store, framework, actor, force_id, workbook, filename, read_as)
     if not dry_run:
         choices = Choices.of_all(preview_import(*door).clashes, keep) if keep else None
-        return commit_import(*door, choices=choices, skip_refused=skip_refused)
-    preview = preview_import(*door)
+        return commit_import(*door, choices=choices, skip_refused=skip_refused, said=said)
+    preview = preview_import(*door, said=said)
     if preview.rejected and not skip_refused:
         raise ImportRefused(
             f"{preview.rejected} of {preview.rows_read} rows could not be taken.",

@@ -29,6 +29,8 @@ from vawg_plans.store.store import NOW, Writing
 
 # Up to so many actions are read one by one.
 _FEW = 20
+# Rows on their way into the database cost memory; a large import goes in parts.
+_BATCH = 2_000
 _PLAIN = (
     "revision",
     "sequence",
@@ -271,10 +273,13 @@ def add(writing: Writing, revisions: list[tuple[Action | None, Action]]) -> list
         )
         for before, after in revisions
     ]
-    rows = [to_row(a) for a in written]
-    writing.rows.insert("action_revision", rows)
-    for (before, _), row in zip(revisions, rows, strict=True):
-        writing.record(act_of(row, to_row(before) if before else None))
+    for first in range(0, len(written), _BATCH):
+        rows = [to_row(a) for a in written[first : first + _BATCH]]
+        writing.rows.insert("action_revision", rows)
+        for (before, _), row in zip(revisions[first : first + _BATCH], rows, strict=True):
+            writing.record(act_of(row, to_row(before) if before else None))
+        if len(written) > _BATCH:
+            writing.flush()
     return written
 
 

@@ -62,6 +62,8 @@ def test_refused_rows_of_our_own_workbook_find_their_actions_again(
     book = read_upload(exported, "plan.xlsx")
     preview = preview_import(store, framework, LEAD, "kent", book, "plan.xlsx", ReadAs())
     assert preview.rejected == len(preview.refused) == 2
+    asked = [(w.words, w.count) for w in preview.words if not w.settled]
+    assert asked == [("Mauve", 2)]
     refused = refused_rows_workbook(store, framework, LEAD, "kent", preview)
     assert "kent-refused-rows-OFFICIAL-SENSITIVE.xlsx" in refused.file_name
     again = read_upload(refused.data, refused.file_name)

@@ -85,7 +85,9 @@ def preview_import(
     if own is not None:
         back = (framework, force_id, own, workbook.digest, filename, read_as)
         with store.read() as rows:
-            return _of_ours(workbook, returned(rows, *back, Choices(), person_id=actor.person_id))
+            ours = _of_ours(workbook, returned(rows, *back, Choices(), person_id=actor.person_id))
+        plan = [own.plan.table] if own.plan and (ours.refused or ours.merged.changed) else []
+        return replace(ours, words=words_asked(plan, framework, read_as))
     memory = how_read_before(store, actor, force_id)
     asked, read_as = read_as, over(read_as, memory.read_as) if memory else read_as
     tables = find_tables(workbook.sheets, framework, filename, read_as)

@@ -123,6 +123,18 @@ def test_a_formula_gives_its_value_and_never_itself() -> None:
     ]
 
 
+def test_the_value_saved_with_a_formula_is_read() -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        sheet = book.add_worksheet()
+        sheet.write_formula("A1", '="Train"&" staff"', value="Train staff")
+        sheet.write_formula("B1", "=20*2", value=40)
+    book_read = read_workbook(made.getvalue(), "plan.xlsx")
+    assert [c.text for _, row in book_read.sheets[0].rows for c in row] == ["Train staff", "40"]
+    (said,) = book_read.problems
+    assert said.reason == "2 cells hold formulas: only the values last saved are read."
+
+
 @pytest.mark.parametrize(
     ("value", "shown_as", "text"),
     [

@@ -111,7 +111,7 @@ class SheetPart(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
             self.formulas += 1
             if read["value"] is None and read["data_type"] == "n":
                 self.unsaved.append(_address(read))
-            read["value"], read["data_type"] = "an unsaved formula", "e"
+                read["value"], read["data_type"] = "an unsaved formula", "e"
         return read
 
     def cell_of(self, read: dict[str, Any]) -> Cell | None:

@@ -13,7 +13,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fixtures.returning import FORCE, PERSON, Sent, counts, headings, newer, result
+from tests.fixtures.returning import (
+    DAYS,
+    FORCE,
+    FULL,
+    PERSON,
+    SPARE,
+    WORDS,
+    Sent,
+    any_action,
+    counts,
+    headings,
+    newer,
+    result,
+)
 from vawg_plans.domain.actions import (
     EDITABLE,
     Action,
@@ -26,7 +39,6 @@ from vawg_plans.domain.actions import (
 )
 from vawg_plans.domain.answers import Answer, Choice
 from vawg_plans.domain.choosing import Choices
-from vawg_plans.domain.details import EvidenceItem, Milestone, Risk
 from vawg_plans.domain.differences import Keep
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.returning_new import Returned
@@ -35,51 +47,6 @@ from vawg_plans.errors import UnreadableFile
 
 HEADINGS = headings()
 MEASURE = "m01"
-FULL = Action(
-    id="a-1",
-    plan_id="plan-1",
-    force_id=FORCE,
-    revision=4,
-    position=1,
-    reference="2(3)",
-    title="Train staff",
-    description="First line\n\n  second line \nthird",
-    tags=(
-        Tag(TagKind.P, "prepare", lead=True, accepted_by="person-9", words="training"),
-        Tag(TagKind.P, "protect", words="safeguard"),
-        Tag(TagKind.AREA, "capability", accepted_by="person-9"),
-        Tag(TagKind.THEME, "culture"),
-        Tag(TagKind.VULNERABILITY, "protecting", accepted_by="person-9"),
-        Tag(TagKind.PILLAR, "trust"),
-        Tag(TagKind.RECOMMENDATION, "vawg-4.1", accepted_by="person-9", words="Rec 4.1"),
-        Tag(TagKind.RECOMMENDATION, "rape-r3"),
-    ),
-    local_strand="Our people",
-    owner_posts=("ACC", "D/Supt"),
-    partners=("NPCC", "Home Office"),
-    start=dt.date(2022, 1, 1),
-    due=dt.date(2022, 3, 31),
-    due_words="End of March",
-    status=DeliveryStatus.AT_RISK,
-    percent=1,
-    success_measure="=1+1",
-    evidence="Folder 7",
-    context="Why\u00a0so",
-    shaped_by="A panel",
-    equality_impact="EIA 3",
-    publishable=False,
-    sensitive=True,
-    inspectorate_status=InspectorateStatus.BEING_PROGRESSED,
-    imported=ImportedFrom("old.xlsx", "Plan", "2", 3, {"title": "Old"}, ("abc",)),
-    milestones=(
-        Milestone("m-1", "Course written", dt.date(2022, 2, 1)),
-        Milestone("m-2", "Course held", dt.date(2022, 3, 1), dt.date(2022, 3, 2)),
-    ),
-    evidence_items=(EvidenceItem("e-1", "Register", "Records, 7", added_by="person-9"),),
-    risks=(Risk("r-1", "No trainer", "high", "low", "Ask a neighbour"),),
-    depends_on=("a-2",),
-)
-SPARE = Action("a-2", "plan-1", FORCE, reference="1.10", title="Nothing but a title", position=2)
 THIRD = Action("a-3", "plan-1", FORCE, reference="3", title="A third", position=3)
 PLAN = [FULL, SPARE, THIRD]
 MET = Answer("plan-1", FORCE, "test:powers:effective", 2, 5, Choice.MET, "All of it", "Folder 1")
@@ -107,47 +74,10 @@ def test_what_we_exported_and_read_back_changes_nothing() -> None:
     assert back.rows_read == 3 + 2 + 1 + 1 + 1
 
 
-WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-LINES = WORDS.map(lambda words: " ".join(words.split()))
-DAYS = st.none() | st.dates(dt.date(2000, 1, 1), dt.date(2100, 12, 31))
-POSTS = st.lists(LINES.filter(str.strip), max_size=3).map(tuple)
-
-
-@st.composite
-def actions(draw: st.DrawFn) -> Action:
-    """Any sound action, of any words."""
-    return replace(
-        draw(st.sampled_from([FULL, SPARE])),
-        id="a-1",
-        reference=draw(LINES),
-        title=f"T {draw(WORDS)}",
-        description=draw(WORDS),
-        local_strand=draw(LINES),
-        owner_posts=draw(POSTS),
-        partners=draw(POSTS),
-        start=None,
-        due=draw(DAYS),
-        due_words=draw(LINES),
-        status=draw(st.sampled_from(DeliveryStatus)),
-        percent=draw(st.none() | st.integers(0, 100)),
-        context=draw(WORDS),
-        evidence=draw(WORDS),
-        sensitive=draw(st.booleans()),
-        milestones=tuple(
-            Milestone(f"m-{n}", f"M {draw(WORDS)}", draw(DAYS), draw(DAYS))
-            for n in range(draw(st.integers(0, 2)))
-        ),
-        evidence_items=(EvidenceItem("e", f"E {draw(WORDS)}", draw(WORDS), "", draw(DAYS)),),
-        risks=(Risk("r", f"R {draw(WORDS)}", "low", "high", draw(WORDS)),),
-        depends_on=draw(st.sampled_from([(), ("a-3",), ("a-3", "a-4")])),
-        revision=draw(st.integers(1, 9)),
-    )
-
-
 OTHERS = [THIRD, replace(THIRD, id="a-4", reference="3", title="Another; of that reference")]
 
 
-@given(actions(), WORDS)
+@given(any_action(), WORDS)
 def test_any_plan_exported_and_brought_back_is_unchanged(action: Action, words: str) -> None:
     answer = replace(MET, words=f"W {words}", evidence=words)
     back = Sent.of([action, *OTHERS], [answer]).back()

@@ -17,6 +17,7 @@ from tests.exchange.reading_back import (
     opened,
     printed_by_libreoffice,
 )
+from tests.fixtures.returning import WORDS, any_action, brought_back
 from vawg_plans.domain.action_checks import LONGEST_TEXT
 from vawg_plans.domain.actions import (
     Action,
@@ -432,6 +433,21 @@ def test_any_words_come_back_as_they_were(title: str, description: str, context:
     assert [read["Action"], read["Description"], read["Context"]] == [
         visible(words) for words in (title, description, context)
     ]
+
+
+@settings(max_examples=30, deadline=None)
+@given(any_action(), WORDS)
+def test_any_plan_written_and_read_back_is_unchanged(told: Action, words: str) -> None:
+    record = Record(TODAY)
+    other = action(3, id="a-3", title=f"O {words}")
+    plan = (told, other)
+    judged = {a.id: judge(a, record, TODAY) for a in plan}
+    records = {a.id: record for a in plan}
+    told_of = replace(sheets(), actions=plan, judged=judged, records=records)
+    data = plan_workbook(told_of, FRAMEWORK)
+    back = brought_back(read_workbook(data, "plan.xlsx"), plan)
+    assert back.merged.unchanged == list(plan)
+    assert (back.problems, back.clashes, back.removed) == ([], [], [])
 
 
 def test_libreoffice_opens_it_clean_and_prints_its_marking(

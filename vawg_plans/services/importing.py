@@ -175,7 +175,7 @@ def _stop(preview: ImportPreview, skip_refused: bool) -> None:
             f"Changed both in the plan and in the file: {words_of_clashes(preview.clashes)}. "
             "Nothing was written.",
             preview=preview,
-            hint="Choose what is kept of each.",
+            hint="Choose what is kept of each: the plan's, or the file's.",
         )
 
 

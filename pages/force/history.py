@@ -33,9 +33,14 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
             icon=":material/grid_on:",
             query_params=asked,
         )
+    st.page_link(
+        "pages/force/exporting.py",
+        label="Take the history with you",
+        icon=":material/ios_share:",
+        query_params={"on": day.isoformat()} if day and day < today() else None,
+    )
 more = st.session_state.get("history_most", service.MOST)
 moments = service.plan_moments(here.store, here.actor, here.force_id, until=day, most=more)
-
 
 if not moments:
     st.info("Nothing was written in this plan by then.")

@@ -16,4 +16,8 @@ st.caption(
     "judgement, and a plan in which it finds nothing is not thereby a good one."
 )
 readiness.show(here, opened, found)
+if found:
+    st.page_link(
+        "pages/force/exporting.py", label="Take this list with you", icon=":material/ios_share:"
+    )
 readiness.show_said(here, opened)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from streamlit.testing.v1 import AppTest
 
@@ -48,4 +49,10 @@ def test_the_columns_a_meeting_reads_are_kept_while_other_pages_are_looked_at(
 def test_the_plans_page_leads_on_with_its_filter(looked_at: Path, visit: Visit) -> None:
     at = visit(looked_at, LEAD, "pages/force/plan.py", only="Late", p="Pursue", on="2026-10-01")
     link = next(e.proto for e in at.get("page_link") if e.proto.label == "Other forms")
-    assert link.query_string == "p=Pursue&only=Late&on=2026-10-01"
+    carried = dict(parse_qsl(link.query_string))
+    assert carried == {"shown": "only=Late&p=pursue", "on": "2026-10-01"}
+    go(at, PAGE, **carried)
+    assert_sound(at)
+    assert {s.label: s.value for s in at.selectbox}["Only those"] == "Late"
+    assert {m.label: m.value for m in at.multiselect}["Lead P"] == ["pursue"]
+    assert "as of the end of 1 October 2026" in said(at)

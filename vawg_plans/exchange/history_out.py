@@ -24,7 +24,7 @@ _COLUMNS = (
     ListColumn("Is now", 50),
     ListColumn("Revision", 9, Style.NUMBER),
     ListColumn("Commit", 9, Style.NUMBER),
-    ListColumn("Action id", 14, Style.LINE),
+    ListColumn("Action id", 14, Style.PLAIN),
 )
 # A cell of a workbook holds 32,767 characters; several parts joined in one may be more.
 _LONGEST = 32_000

@@ -130,6 +130,8 @@ def _counts(sheet: Sheet, sheets: PlanSheets, covered: int, cells: int) -> None:
 
 
 def _live_words(sheets: PlanSheets) -> str:
+    if any(a.withdrawn for a in sheets.rows):
+        return f"Withdrawn, and held by this file: {sum(a.withdrawn for a in sheets.rows)}"
     if sheets.is_draft:
         return f"Withdrawn and left out: {len(sheets.withdrawn)}"
     return "Those without a row here are counted, and not in words"

@@ -51,7 +51,7 @@ def plan_download(here: Session, asked: Filter, on: dt.date | None) -> None:
         "pages/force/exporting.py",
         label="Other forms",
         icon=":material/ios_share:",
-        query_params=query_of(asked, here.framework) | ({"on": [on.isoformat()]} if on else {}),
+        query_params=query_of(asked) | ({"on": on.isoformat()} if on else {}),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlencode
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -20,7 +22,7 @@ def filters_place() -> DeltaGenerator:
 
 
 def ask_filter(opened: OpenPlan, framework: Framework) -> Filter:
-    """The filters. In the address each value stands as it reads on screen (`query_of`)."""
+    """The filters. In the address each value stands as it reads on screen."""
     ps, areas = p_names(framework), area_names(framework)
     owners = sorted({o for a in opened.actions for o in a.owner_posts})
     with filters_place():
@@ -60,15 +62,30 @@ def ask_filter(opened: OpenPlan, framework: Framework) -> Filter:
     )
 
 
-def query_of(asked: Filter, framework: Framework) -> dict[str, list[str]]:
-    """The filter as an address holds it, for a link to a page that asks it too."""
-    ps, areas = p_names(framework), area_names(framework)
-    query = {
-        "words": [asked.words] if asked.words else [],
-        "p": [ps[p] for p in asked.ps],
-        "area": [areas[a] for a in asked.areas],
-        "status": [DeliveryStatus(s).full_label for s in asked.statuses],
-        "owner": list(asked.owners),
-        "only": [asked.only] if asked.only else [],
-    }
-    return {name: values for name, values in query.items() if values}
+# Carries a filter from one page to another. The names by which the filters stand in the address are
+# bound to the page that is left, and the one that is opened would not be given them.
+_CARRIED = "shown"
+_SEVERAL = {"p": "ps", "area": "areas", "status": "statuses", "owner": "owners"}
+
+
+def query_of(asked: Filter) -> dict[str, str]:
+    """The filter for the address of a page that takes it over; nothing for none."""
+    if not asked.given:
+        return {}
+    one = [("words", asked.words), ("only", asked.only)]
+    several = [(key, value) for key, name in _SEVERAL.items() for value in getattr(asked, name)]
+    return {_CARRIED: urlencode([(key, value) for key, value in (*one, *several) if value])}
+
+
+def take_over() -> None:
+    """Before the filters are asked: let them be those that a link brought."""
+    carried = st.query_params.get(_CARRIED)
+    if carried is None:
+        return
+    del st.query_params[_CARRIED]
+    given = parse_qs(carried)
+    st.session_state["words"] = "".join(given.get("words", [])[:1])
+    only = given.get("only", [""])[0]
+    st.session_state["only"] = only if only in ONLY else None
+    for key in _SEVERAL:
+        st.session_state[key] = given.get(key, [])

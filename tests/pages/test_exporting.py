@@ -56,3 +56,6 @@ def test_the_plans_page_leads_on_with_its_filter(looked_at: Path, visit: Visit) 
     assert {s.label: s.value for s in at.selectbox}["Only those"] == "Late"
     assert {m.label: m.value for m in at.multiselect}["Lead P"] == ["pursue"]
     assert "as of the end of 1 October 2026" in said(at)
+    odd = visit(looked_at, LEAD, PAGE, shown="p=nowhere&owner=Nobody&only=Nothing&status=x")
+    assert_sound(odd)
+    assert "**135 actions**" in said(odd), "what nobody could have chosen is left out"

@@ -25,7 +25,7 @@ from vawg_plans.services.exporting_lists import (
 from vawg_plans.services.moments_out import DRAFT, plan_at, version_label
 from vawg_plans.services.plans import FIRST_DAY, OpenPlan
 from vawg_plans.views import as_of
-from vawg_plans.views.filters import ask_filter, take_over
+from vawg_plans.views.filters import ask_filter, let_go, take_over
 from vawg_plans.views.session import Session
 from vawg_plans.views.words import plural
 
@@ -59,7 +59,7 @@ class Taken:
 
 def ask(here: Session) -> Taken:
     """Which moment, which columns, which actions."""
-    take_over()
+    take_over(here.framework)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         newest = here.open_plan()
         day, version = _ask_moment(newest.versions)
@@ -73,6 +73,7 @@ def ask(here: Session) -> Taken:
     elif day is not None:
         opened = here.open_plan(as_of=day)
     asked = ask_filter(opened, here.framework)
+    let_go(asked)
     kept = [a for a in found(opened, here.framework, asked) if spoken is None or a.id in spoken]
     return Taken(opened, asked, columns, day, version, len(kept))
 

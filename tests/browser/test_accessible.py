@@ -92,7 +92,7 @@ def walk(page: Page) -> Iterator[str]:
     go_to(page, "Import", "What would our own table become?")
     yield "import"
     page.locator("input[type=file]").set_input_files(TABLE)
-    expect(page.get_by_text("26 to create")).to_be_visible()
+    expect(page.get_by_role("button", name="Import 26 actions")).to_be_visible()
     settle(page)
     yield "import preview"
     go_to(page, "Compare forces", "How does each force's plan look beside the others?")

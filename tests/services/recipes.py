@@ -26,6 +26,7 @@ from vawg_plans.services import (
     answers,
     backing_up,
     caretaking,
+    comments,
     comparison,
     details,
     documents,
@@ -126,6 +127,12 @@ def _offered(w: World, force_id: str) -> str:
     return practices.offer_practice(w.store, w.framework, lead, force_id, PRACTICE).id
 
 
+def _comment(w: World, force_id: str) -> str:
+    """A comment on a force's plan, said by its chair."""
+    chair = Actor("person-chair", "Chair", Role.GOLD_CHAIR, force_id)
+    return comments.say(w.store, w.framework, chair, force_id, "x").id
+
+
 RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "plans.open_plan": (
         P.READ_DRAFT,
@@ -156,6 +163,16 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
         lambda w, a, f: answers.answer(
             w.store, w.framework, a, f, "cell:powers:prevent", None, "", read_revision=0
         ),
+    ),
+    "comments.comments_of": (P.COMMENT, lambda w, a, f: comments.comments_of(w.store, a, f)),
+    "comments.say": (P.COMMENT, lambda w, a, f: comments.say(w.store, w.framework, a, f, "x")),
+    "comments.reply": (
+        P.COMMENT,
+        lambda w, a, f: comments.reply(w.store, a, _comment(w, f), "x"),
+    ),
+    "comments.resolve": (
+        P.COMMENT,
+        lambda w, a, f: comments.resolve(w.store, a, _comment(w, f)),
     ),
     "practices.offer_practice": (
         P.OFFER_PRACTICE,

@@ -37,6 +37,7 @@ TABLES = {
     "answer_revision": "revision = 1",
     "practice_revision": "revision = 1",
     "import_revision": "revision = 1",
+    "comment_revision": "revision = 1",
     "plan_version": "number = 1",
     "version_action": "action_id = (select min(action_id) from version_action)",
     "audit_entry": "entry = (select max(entry) - 2 from audit_entry)",
@@ -111,7 +112,21 @@ ANSWER = {
     "evidence": "",
     "salt": "5a17",
 }
+COMMENT = {
+    "comment_id": "comment-1",
+    "revision": 1,
+    "sequence": 1,
+    "plan_id": "plan-kent",
+    "force_id": "kent",
+    "action_id": "act-1",
+    "answers": "comment-0",
+    "asks": "",
+    "words": "Does it suffice?",
+    "state": "open",
+    "salt": "5a17",
+}
 MORE = (
+    ("comment_revision", "comment:comment-1", COMMENT),
     ("practice_revision", "practice:practice-kent-1", PRACTICE),
     ("import_revision", "import:plan-kent", IMPORT),
     ("answer_revision", "answer:plan-kent:cell:powers:prevent", ANSWER),
@@ -213,10 +228,10 @@ def test_a_sound_database_is_said_to_be_so_with_counts(small: Store, framework: 
     findings = examine(small, framework)
     assert all(f.sound for f in findings)
     assert {f.words for f in findings} >= {
-        # The database's properties, 4 migrations, 4 rows of the framework, a person (twice) with
-        # a role, a removal, a superseded version, a practice, an import and an answer; a
+        # The database's properties, 5 migrations, 4 rows of the framework, a person (twice) with
+        # a role, a removal, a superseded version, a practice, an import, an answer and a comment; a
         # plan, 2 actions with 3 revisions each, a version; the operator and the lead.
-        "The record holds: 27 entries.",
+        "The record holds: 29 entries.",
         "Actions hold: 6 revisions.",
         "Versions hold: 1.",
         "Rows of the framework hold: 4.",

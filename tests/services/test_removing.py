@@ -61,6 +61,7 @@ TABLES = (
     "action_revision",
     "plan_version",
     "import_revision",
+    "comment_revision",
     "version_action",
     "role_grant",
     "redaction",

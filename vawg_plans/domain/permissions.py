@@ -27,6 +27,7 @@ class Permission(StrEnum):
     READ_SHARED_WORDS = "read the words a force shared nationally"
     READ_PUBLISHED_WORDS = "read the words a force published"
     COMPARE = "compare forces"
+    COMMENT = "read and write the comments on this force's plan"
     OFFER_PRACTICE = "offer a practice of this force to the others"
     DECIDE_PRACTICE = "accept or decline a practice that a force offers"
     MANAGE_PEOPLE = "say who may do what here"
@@ -80,6 +81,7 @@ TABLE: dict[Permission, Line] = {
     Permission.COMPARE: Line(
         own=FORCE_ROLES, other=FORCE_ROLES | _READERS, nationally=FORCE_ROLES | _READERS
     ),
+    Permission.COMMENT: Line(own=FORCE_ROLES),
     Permission.OFFER_PRACTICE: Line(own=_LEAD),
     Permission.DECIDE_PRACTICE: Line(nationally=frozenset({Role.NATIONAL_LEAD})),
     Permission.MANAGE_PEOPLE: Line(own=_LEAD, other=_ADMINISTRATOR, nationally=_ADMINISTRATOR),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from vawg_plans.domain import practices
+from vawg_plans.domain import comments, practices
 from vawg_plans.domain.action_checks import LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE
 from vawg_plans.domain.actions import FIELD_LABELS
 from vawg_plans.domain.canonical import visible
@@ -85,6 +85,7 @@ PLAN_FIELDS = {
     "local_strands": Field("Local strands", 200),
 }
 ANSWER_FIELDS = {"words": Field("Answer", 5_000), "evidence": Field("Evidence", 1_000)}
+COMMENT_FIELDS = {"words": Field("Comment", comments.LONGEST_WORDS)}
 PRACTICE_FIELDS = {
     "title": Field("Title", practices.LONGEST_TITLE),
     "words": Field("What was done", practices.LONGEST_WORDS),

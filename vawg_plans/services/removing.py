@@ -30,7 +30,7 @@ from vawg_plans.services.word_places import places_of, require_found
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store import removals
 from vawg_plans.store.connection import Row, Rows
-from vawg_plans.store.removals import ACTIONS, IMPORTS, TABLES, VERSIONS
+from vawg_plans.store.removal_tables import ACTIONS, IMPORTS, TABLES, VERSIONS
 from vawg_plans.store.store import Store, Writing
 
 

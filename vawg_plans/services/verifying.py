@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from vawg_plans.config import is_postgresql
 from vawg_plans.store import answers as answer_rows
+from vawg_plans.store import comments as comment_rows
 from vawg_plans.store import framework as framework_rows_of
 from vawg_plans.store import imports as import_rows
 from vawg_plans.store import plans as plan_rows
@@ -193,6 +194,11 @@ def _imports(rows: Rows) -> Stored:
         yield import_rows.object_of(r), r["revision"], row_digest(r)
 
 
+def _comments(rows: Rows) -> Stored:
+    for r in rows.all("comments.all_revisions"):
+        yield comment_rows.object_of(r), r["revision"], row_digest(r)
+
+
 def _versions(rows: Rows) -> Stored:
     for found in rows.all("verifying.version_ids"):
         r = rows.all("versions.whole", version_id=found["version_id"])[0]
@@ -245,6 +251,7 @@ _TABLES: tuple[tuple[str, str, Callable[[Rows], Stored]], ...] = (
     ("answer:", "answers", _answers),
     ("practice:", "offered practices", _practices),
     ("import:", "imports", _imports),
+    ("comment:", "comments", _comments),
     ("version:", "versions", _versions),
     ("framework:", "rows of the framework", _framework),
     ("person:", "people", _people),

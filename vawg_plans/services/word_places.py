@@ -12,9 +12,10 @@ from vawg_plans.errors import InvalidInput
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store import removals
 from vawg_plans.store.connection import Row, Rows
-from vawg_plans.store.removals import (
+from vawg_plans.store.removal_tables import (
     ACTIONS,
     ANSWERS,
+    COMMENTS,
     COMMITS,
     IMPORTS,
     PLANS,
@@ -63,7 +64,7 @@ def _look(
             touched = True
             known = found.get((thing, field.label))
             # The rest have none: a version has a number, which its name says.
-            revised = table in (ACTIONS, PLANS, ANSWERS, PRACTICES, IMPORTS)
+            revised = table in (ACTIONS, PLANS, ANSWERS, COMMENTS, PRACTICES, IMPORTS)
             revisions = {table.revision(row)} if revised else set()
             found[thing, field.label] = Place(
                 thing,
@@ -86,6 +87,11 @@ def _names(table: Table, stored: list[Row]) -> Callable[[Row], str]:
         return lambda row: " ".join(titles[row["action_id"]].split())
     if table is ANSWERS:
         return lambda row: f"The answer to {row['question']}"
+    if table is COMMENTS:
+        # They have no name: counted in the order in which they came to be.
+        first = sorted((r["sequence"], r["comment_id"]) for r in stored if r["revision"] == 1)
+        places = {comment_id: place for place, (_, comment_id) in enumerate(first, start=1)}
+        return lambda row: f"Comment {places[row['comment_id']]}"
     if table is IMPORTS:
         return lambda row: f"Import {row['revision']}"
     if table is PRACTICES:

@@ -10,29 +10,30 @@ import json
 import secrets
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from vawg_plans.domain.canonical import canonical_json, sha256
 from vawg_plans.domain.removing import (
-    ACTION_FIELDS,
     ANSWER_FIELDS,
-    NOTE,
+    COMMENT_FIELDS,
     PLAN_FIELDS,
     PRACTICE_FIELDS,
-    REASON,
-    Change,
-    in_content,
-    in_details,
-    in_fields,
-    in_import,
-    in_imported,
-    in_plan_details,
-    in_tags,
     with_tables,
 )
 from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import Act, new_salt, row_digest
+from vawg_plans.store.removal_tables import (
+    ACTIONS,
+    ANSWERS,
+    COMMENTS,
+    COMMITS,
+    IMPORTS,
+    PLANS,
+    PRACTICES,
+    REQUESTS,
+    VERSIONS,
+    Table,
+    kept,
+)
 from vawg_plans.store.store import Writing
 
 _ACT = "words removed"
@@ -47,121 +48,9 @@ _PARTED = "\x1f"
 _PLAN_COLUMNS = ("plan_id", "revision", *PLAN_FIELDS, "details", "salt")
 _ANSWER_COLUMNS = ("plan_id", "question", "revision", *ANSWER_FIELDS, "salt")
 _PRACTICE_COLUMNS = ("practice_id", "revision", *PRACTICE_FIELDS, "salt")
+_COMMENT_COLUMNS = ("comment_id", "revision", *COMMENT_FIELDS, "salt")
 _IMPORT_COLUMNS = ("plan_id", "revision", "source", "read_as", "digest", "salt")
 _VERSION_COLUMNS = ("version_id", "note", "content", "digest", "salt")
-_REASON = {"reason": REASON}
-_NOTE = {"note": NOTE}
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table in which people's words stand: how its rows are read, and what speaks for them.
-
-    `through` gives a row with each text that a person typed changed.
-    """
-
-    name: str
-    read: str
-    object: Callable[[Row], str]
-    revision: Callable[[Row], int]
-    through: Callable[[Row, Change], Row]
-
-
-def _in_plan(row: Row, change: Change) -> Row:
-    details = row["details"] and json.loads(row["details"])
-    return {
-        **in_fields(row, PLAN_FIELDS, change),
-        "details": details and _kept(row["details"], details, in_plan_details(details, change)),
-    }
-
-
-def _in_action(row: Row, change: Change) -> Row:
-    tags, imported = json.loads(row["tags"]), row["imported"] and json.loads(row["imported"])
-    details = row["details"] and json.loads(row["details"])
-    return {
-        **in_fields(row, ACTION_FIELDS, change),
-        "tags": _kept(row["tags"], tags, in_tags(tags, change)),
-        "imported": imported and _kept(row["imported"], imported, in_imported(imported, change)),
-        "details": details and _kept(row["details"], details, in_details(details, change)),
-    }
-
-
-def _in_version(row: Row, change: Change) -> Row:
-    content = json.loads(row["content"])
-    text = _kept(row["content"], content, in_content(content, change))
-    digest = row["digest"] if text == row["content"] else sha256(text)
-    return {**in_fields(row, _NOTE, change), "content": text, "digest": digest}
-
-
-def _in_import(row: Row, change: Change) -> Row:
-    after = in_import(json.loads(row["read_as"]), row["source"], change)
-    text = _kept(row["read_as"], json.loads(row["read_as"]), after.read_as)
-    return {**row, "source": after.source, "read_as": text}
-
-
-def _kept(text: str, value: Any, changed: Any) -> str:
-    """JSON in which nothing was changed stays to the letter."""
-    return text if value == changed else canonical_json(changed)
-
-
-PLANS = Table(
-    "plan_revision",
-    "removals.plans",
-    lambda row: f"plan:{row['plan_id']}",
-    lambda row: int(row["revision"]),
-    _in_plan,
-)
-ACTIONS = Table(
-    "action_revision",
-    "removals.actions",
-    lambda row: f"action:{row['action_id']}",
-    lambda row: int(row["revision"]),
-    _in_action,
-)
-VERSIONS = Table(
-    "plan_version",
-    "removals.versions",
-    lambda row: f"version:{row['version_id']}",
-    lambda row: int(row["number"]),
-    _in_version,
-)
-COMMITS = Table(
-    "commit_log",
-    "removals.commits",
-    lambda row: f"commit:{row['sequence']}",
-    lambda row: 1,
-    lambda row, change: in_fields(row, _REASON, change),
-)
-# Of a request, its reason: the words of one that is open are needed until it is decided.
-REQUESTS = Table(
-    "redaction",
-    "removals.of_force",
-    lambda row: f"redaction:{row['redaction_id']}",
-    lambda row: int(row["revision"]),
-    lambda row, change: in_fields(row, _REASON, change),
-)
-ANSWERS = Table(
-    "answer_revision",
-    "removals.answers",
-    lambda row: f"answer:{row['plan_id']}:{row['question']}",
-    lambda row: int(row["revision"]),
-    lambda row, change: in_fields(row, ANSWER_FIELDS, change),
-)
-PRACTICES = Table(
-    "practice_revision",
-    "removals.practices",
-    lambda row: f"practice:{row['practice_id']}",
-    lambda row: int(row["revision"]),
-    lambda row, change: in_fields(row, PRACTICE_FIELDS, change),
-)
-IMPORTS = Table(
-    "import_revision",
-    "removals.imports",
-    lambda row: f"import:{row['plan_id']}",
-    lambda row: int(row["revision"]),
-    _in_import,
-)
-TABLES = (PLANS, ACTIONS, ANSWERS, PRACTICES, IMPORTS, VERSIONS, COMMITS, REQUESTS)
 
 
 def rows_of(rows: Rows, table: Table, force_id: str) -> list[Row]:
@@ -194,7 +83,7 @@ def _with_tables(row: Row, fresh: dict[str, str]) -> Row:
     imported = row["imported"] and json.loads(row["imported"])
     if not imported:
         return row
-    return {**row, "imported": _kept(row["imported"], imported, with_tables(imported, fresh))}
+    return {**row, "imported": kept(row["imported"], imported, with_tables(imported, fresh))}
 
 
 def replace_rows(writing: Writing, table: Table, pairs: Iterable[tuple[Row, Row]]) -> None:
@@ -238,6 +127,7 @@ _WRITE: dict[str, Callable[[Rows, list[tuple[Row, Row]]], None]] = {
     ACTIONS.name: _write_actions,
     ANSWERS.name: _one_by_one("removals.change_answer", _ANSWER_COLUMNS),
     PRACTICES.name: _one_by_one("removals.change_practice", _PRACTICE_COLUMNS),
+    COMMENTS.name: _one_by_one("removals.change_comment", _COMMENT_COLUMNS),
     IMPORTS.name: _one_by_one("removals.change_import", _IMPORT_COLUMNS),
     VERSIONS.name: _one_by_one("removals.change_version", _VERSION_COLUMNS),
     COMMITS.name: _one_by_one("removals.change_commit", ("sequence", "reason", "salt")),

@@ -25,6 +25,9 @@ select * from practice_revision where force_id = :force_id order by practice_id,
 -- name: imports(force_id)
 select * from import_revision where force_id = :force_id order by revision;
 
+-- name: comments(force_id)
+select * from comment_revision where force_id = :force_id order by comment_id, revision;
+
 -- name: versions(force_id)
 select version_id, force_id, plan_id, number, audience, sequence, made_in, judged_on, note, content,
     digest, salt
@@ -117,3 +120,8 @@ where practice_id = :practice_id and revision = :revision;
 update import_revision
 set source = :source, read_as = :read_as, digest = :digest, salt = :salt
 where plan_id = :plan_id and revision = :revision;
+
+-- name: change_comment(comment_id, revision, words, salt)!
+update comment_revision
+set words = :words, salt = :salt
+where comment_id = :comment_id and revision = :revision;

@@ -30,7 +30,13 @@ def answer(question: str, choice: Choice, words: str) -> Answer:
     return Answer(PLAN.id, "kent", question, 1, choice=choice, words=words, said_on=ON)
 
 
-def a_plan(framework: Framework, *actions: Action, audience: Audience, **given: Any) -> ToldPlan:
+def a_plan(
+    framework: Framework,
+    *actions: Action,
+    audience: Audience,
+    owned: bool = False,
+    **given: Any,
+) -> ToldPlan:
     content = freeze(
         PLAN,
         actions,
@@ -44,7 +50,8 @@ def a_plan(framework: Framework, *actions: Action, audience: Audience, **given: 
         note="",
         **given,
     )
-    return told(content)
+    # The force's own documents say who owns what.
+    return told(content, {a.id: a.owner_posts for a in actions} if owned else None)
 
 
 @pytest.mark.parametrize("audience", list(Audience))
@@ -81,7 +88,9 @@ def test_an_action_is_told_with_its_posts_dates_status_and_what_the_record_adds(
     )
     [action] = a_plan(framework, with_steps, audience=Audience.PUBLIC).actions
     assert action.headline == "typed-reference typed-title"
-    assert action.owner_posts == ("typed-owner",)
+    assert action.owner_posts == (), "a public version names no owner"
+    [known] = a_plan(framework, FULL, audience=Audience.NATIONAL).actions
+    assert known.owner_posts == ("typed-owner",)
     assert action.by_when == "1 June 2022"
     assert action.stands.startswith("At risk (amber), 40% reported; overdue by 29 days")
     assert [(m.title, m.done_on) for m in action.milestones] == [("First", dt.date(2022, 5, 3))]
@@ -95,6 +104,7 @@ def test_a_position_says_what_answers_a_recommendation(framework: Framework) -> 
         framework,
         FULL,
         audience=Audience.PUBLIC,
+        owned=True,
         answers={
             asked: answer(asked, Choice.RESPONDED, "We record them."),
             of_cell("powers", "pursue"): answer(

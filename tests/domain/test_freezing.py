@@ -124,6 +124,35 @@ def test_nothing_that_was_typed_of_a_sensitive_action_is_frozen(
     assert typed not in canonical_json(frozen(framework, secret, audience=audience))
 
 
+@pytest.mark.parametrize("field", ["evidence", "context", "owner_posts"])
+def test_a_public_version_holds_no_owner_and_no_working_words(
+    framework: Framework, field: str
+) -> None:
+    [row] = frozen(framework, FULL, audience=Audience.PUBLIC)["actions"]
+    assert field not in row
+    assert {"publishable", "sensitive", "revision"} & set(row) == set()
+    [row] = frozen(framework, FULL, audience=Audience.NATIONAL)["actions"]
+    assert field in row
+
+
+def test_a_public_version_only_counts_what_it_holds_back(framework: Framework) -> None:
+    secret = replace(FULL, sensitive=True)
+    [row] = frozen(framework, secret, audience=Audience.PUBLIC)["actions"]
+    assert sorted(row) == sorted(
+        [
+            "id",
+            "in_words",
+            "accepted_lead_p",
+            "accepted_areas",
+            "status",
+            "calculated",
+            "late",
+            "stale",
+            "slips",
+        ]
+    )
+
+
 @pytest.mark.parametrize("hidden", ["typed-tag-words", "typed-note", "typed-import", "person-ann"])
 def test_who_accepted_a_tag_and_where_it_was_read_are_not_frozen(
     framework: Framework, hidden: str
@@ -171,9 +200,9 @@ def test_missing_stays_missing(framework: Framework) -> None:
 
 def test_the_version_says_what_it_is(framework: Framework) -> None:
     content = frozen(framework, audience=Audience.PUBLIC)
-    about = {k: v for k, v in content.items() if k not in ("plan", "actions")}
+    about = {k: v for k, v in content.items() if k not in ("plan", "actions", "names")}
     assert about == {
-        "format": 1,
+        "format": 2,
         "force": "kent",
         "force_name": framework.forces["kent"].name,
         "number": 2,

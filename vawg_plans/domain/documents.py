@@ -88,7 +88,7 @@ class ToldPlan:
     `actions` are those told in words, in the plan's order; `live` counts them and those that are
     only counted. `covered` counts live actions by (area, lead P) that a person accepted;
     `not_applicable` holds the reasons of cells that need none, `responses` the answers in words by
-    recommendation.
+    recommendation. `owners_told` is False where it is not said who owns an action.
     """
 
     force_id: str
@@ -104,6 +104,7 @@ class ToldPlan:
     covered: Mapping[tuple[str, str], int]
     not_applicable: Mapping[tuple[str, str], str]
     responses: Mapping[str, Words]
+    owners_told: bool = True
 
     @property
     def untold(self) -> int:
@@ -111,11 +112,17 @@ class ToldPlan:
         return self.live - len(self.actions)
 
 
-def told(content: Mapping[str, Any]) -> ToldPlan:
+def told(
+    content: Mapping[str, Any], owners: Mapping[str, tuple[str, ...]] | None = None
+) -> ToldPlan:
     """What may be published of a version's content, or of a draft frozen as one.
 
     A version for the national lead says more than the public may read; that is left out here.
+    A public one does not say who owns an action: `owners` holds the posts, by the action's id, for
+    a document that the force makes itself.
     """
+    owners_told = owners is not None or any("owner_posts" in a for a in content["actions"])
+    owners = owners or {}
     plan = content["plan"]
     actions = content["actions"]
     answers = [a for a in content.get("answers", ()) if a["choice"]]
@@ -132,7 +139,7 @@ def told(content: Mapping[str, Any]) -> ToldPlan:
         summary=plan.get("summary") or "",
         lead_post=plan.get("lead_post") or "",
         judged_on=dt.date.fromisoformat(content["judged_on"]),
-        actions=tuple(_action(a) for a in actions if _public(a)),
+        actions=tuple(_action(a, owners.get(a["id"], ())) for a in actions if _public(a)),
         live=len(actions),
         statuses=Counter(DeliveryStatus(a["status"]) for a in actions),
         late=sum(bool(a["late"]) for a in actions),
@@ -147,11 +154,14 @@ def told(content: Mapping[str, Any]) -> ToldPlan:
             for a in answers
             if kind_of(a["question"]) == "recommendation" and a["words"]
         },
+        owners_told=owners_told,
     )
 
 
 def _public(action: Mapping[str, Any]) -> bool:
-    return bool(action["in_words"] and action["publishable"] and not action["sensitive"])
+    return bool(
+        action["in_words"] and action.get("publishable", True) and not action.get("sensitive")
+    )
 
 
 def _cell(question: str) -> tuple[str, str]:
@@ -163,7 +173,7 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def _action(content: Mapping[str, Any]) -> ToldAction:
+def _action(content: Mapping[str, Any], owners: tuple[str, ...]) -> ToldAction:
     tagged = [t["code"] for t in content.get("tags", ()) if t["kind"] == TagKind.RECOMMENDATION]
     return ToldAction(
         reference=content.get("reference") or "",
@@ -172,7 +182,7 @@ def _action(content: Mapping[str, Any]) -> ToldAction:
         lead_p=content["accepted_lead_p"],
         areas=tuple(content["accepted_areas"]),
         recommendations=tuple(tagged),
-        owner_posts=tuple(content.get("owner_posts", ())),
+        owner_posts=tuple(content.get("owner_posts", owners)),
         partners=tuple(content.get("partners", ())),
         due=_day(content["due"]),
         due_words=content.get("due_words") or "",

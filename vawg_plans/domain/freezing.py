@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from vawg_plans.domain.actions import Action, TagKind
-from vawg_plans.domain.answers import ASKED_OF_CHIEFS, Answer, Answers, kind_of
+from vawg_plans.domain.answers import (
+    ASKED_OF_CHIEFS,
+    Answer,
+    Answers,
+    kind_of,
+    question_words,
+)
 from vawg_plans.domain.canonical import canonical_json
 from vawg_plans.domain.details import plain
 from vawg_plans.domain.framework import Framework
@@ -17,7 +23,9 @@ from vawg_plans.domain.plan_columns import names_by_kind
 from vawg_plans.domain.plans import Audience, Plan
 from vawg_plans.domain.rules import Judgement, Record, is_live
 
-FORMAT = 1
+# Since format 2 a public version holds what the public may read and no more, so that what is frozen
+# can be published as it is, with its digest.
+FORMAT = 2
 _WORDS = (
     "reference",
     "title",
@@ -30,6 +38,25 @@ _WORDS = (
     "equality_impact",
     "due_words",
 )
+
+
+# What the force alone, or the national lead with it, reads of an action: working matters, and the
+# posts that own it, in which a name could stand.
+NOT_PUBLIC = ("evidence", "context", "owner_posts")
+# What a public version says of an action that it only counts.
+_COUNTED = (
+    "id",
+    "in_words",
+    "accepted_lead_p",
+    "accepted_areas",
+    "status",
+    "calculated",
+    "late",
+    "stale",
+    "slips",
+)
+# What goes without saying in a public version.
+_SAID_BY_AUDIENCE = ("publishable", "sensitive", "revision")
 
 
 def in_words(action: Action, audience: Audience) -> bool:
@@ -84,6 +111,15 @@ def freeze(
         "actions": [
             _action(a, judged[a.id], records[a.id], audience, names) for a in actions if is_live(a)
         ],
+        "names": {
+            "ps": {p.id: p.name for p in framework.ps.values()},
+            "areas": {a.id: a.name for a in framework.areas.values()},
+            "questions": {
+                question: question_words(question, framework)
+                for question, answer in sorted((answers or {}).items())
+                if answer.given and leaves(question, audience)
+            },
+        },
     }
 
 
@@ -106,8 +142,8 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 
 # What only the national lead sees of an action's details: where evidence is held, risks, and why a
-# status stands are working matters.
-NATIONAL_DETAILS = ("evidence_items", "risks", "override")
+# status stands are working matters; what it depends on may be an action that is only counted.
+NATIONAL_DETAILS = ("evidence_items", "risks", "override", "depends_on")
 
 
 def _details(action: Action, audience: Audience) -> dict[str, Any]:
@@ -172,7 +208,14 @@ def _action(
             for t in action.tags
             if t.accepted
         ]
-    return frozen
+    return _for_the_public(frozen) if audience is Audience.PUBLIC else frozen
+
+
+def _for_the_public(frozen: dict[str, Any]) -> dict[str, Any]:
+    if not frozen["in_words"]:
+        return {name: frozen[name] for name in _COUNTED}
+    left_out = {*NOT_PUBLIC, *_SAID_BY_AUDIENCE}
+    return {name: value for name, value in frozen.items() if name not in left_out}
 
 
 def judging_date(moment: dt.datetime) -> dt.date:

@@ -59,7 +59,7 @@ def plan_document(telling: Telling) -> bytes:
                 Column("By when", 7),
                 Column("How it stands", 9),
             ],
-            [_row(a, framework) for a in actions],
+            [_row(a, framework, plan.owners_told) for a in actions],
         )
     paper.heading("End of the plan")
     paper.write(_total(plan))
@@ -174,11 +174,12 @@ def _answers(paper: Paper, plan: ToldPlan, framework: Framework) -> None:
     )
 
 
-def _row(action: ToldAction, framework: Framework) -> list[Cell]:
+def _row(action: ToldAction, framework: Framework, owners_told: bool) -> list[Cell]:
+    unknown = "Not recorded" if owners_told else "Not published"
     return [
         [line(action.reference or "None")],
         _what(action, framework),
-        [line(post) for post in action.owner_posts] or [line("Not recorded")],
+        [line(post) for post in action.owner_posts] or [line(unknown)],
         [line(action.by_when)],
         [line(part[:1].upper() + part[1:]) for part in action.stands.split("; ")],
     ]

@@ -54,7 +54,6 @@ _ACTION_COLUMNS: tuple[tuple[str, int, Style, _Reader], ...] = (
     ("Supporting Ps", 16, Style.TEXT, _tagged("p")),
     ("Improvement areas", 24, Style.TEXT, _tagged("area")),
     ("Recommendations answered", 20, Style.TEXT, _tagged("recommendation")),
-    ("Owner posts", 22, Style.TEXT, _listed("owner_posts")),
     ("Partners", 22, Style.TEXT, _listed("partners")),
     ("Due", 12, Style.DATE, _day("due")),
     ("Due, in words", 16, Style.LINE, _words("due_words")),
@@ -94,7 +93,7 @@ def write(
             dt.date.fromisoformat(content["judged_on"]),
         ]
         for action in content["actions"]:
-            if action["in_words"] and action["publishable"] and not action["sensitive"]:
+            if action["in_words"] and not action.get("sensitive"):
                 sheet.row([*first, *(reader(action) for reader in readers)], styles)
         share = 0.05 + 0.9 * min(1.0, done / max(1, forces))
         tell(share, f"Published actions of {framework.forces[force_id].name}")

@@ -23,7 +23,7 @@ from vawg_plans.exchange.plan_document_out import plan_document
 from vawg_plans.exchange.responses_out import response_record, response_table
 from vawg_plans.services.exporting import Export
 from vawg_plans.services.gate import allowed
-from vawg_plans.services.plans import OpenPlan, open_plan
+from vawg_plans.services.plans import OpenPlan, open_plan, read_plan
 from vawg_plans.services.record import record_export
 from vawg_plans.services.versions import readable_content
 from vawg_plans.store import plans as plan_rows
@@ -120,12 +120,15 @@ def _telling(
 ) -> Telling:
     allowed(store, actor, Permission.EXPORT_DRAFT, force_id)
     if version is not None:
-        return _of_version(store, framework, _version(store, force_id, version))
+        named = _version(store, force_id, version)
+        with store.read() as rows:
+            then = read_plan(rows, framework, force_id, upto=named.sequence, on=named.judged_on)
+        return _of_version(store, framework, named, _owners(then))
     opened = open_plan(store, framework, actor, force_id, as_of=as_of)
     made_at = utc_now()
     moment = f"the end of {in_words(as_of)}" if as_of else moment_in_words(made_at)
     return Telling(
-        plan=told(_as_public(opened, framework)),
+        plan=told(_as_public(opened, framework), _owners(opened)),
         framework=framework,
         label="Draft",
         moment_words=moment,
@@ -160,11 +163,21 @@ def _as_public(opened: OpenPlan, framework: Framework) -> dict[str, Any]:
     )
 
 
-def _of_version(store: Store, framework: Framework, version: Version) -> Telling:
+def _owners(opened: OpenPlan) -> dict[str, tuple[str, ...]]:
+    """The posts that own each action, for the force's own documents."""
+    return {a.id: a.owner_posts for a in opened.actions}
+
+
+def _of_version(
+    store: Store,
+    framework: Framework,
+    version: Version,
+    owners: dict[str, tuple[str, ...]] | None = None,
+) -> Telling:
     with store.read() as rows:
         content = readable_content(rows, version)
     return Telling(
-        plan=told(content),
+        plan=told(content, owners),
         framework=framework,
         label=f"Version {version.number}, {version.audience.label.lower()}",
         moment_words=f"the plan of {in_words(version.judged_on)}",

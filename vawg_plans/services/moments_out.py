@@ -120,14 +120,16 @@ def _as_frozen(action: Action, spoken: frozenset[str], public: bool) -> Action:
     """The action with no more than a version says of it: what a person accepted, no reason for a
     status, and of other actions only those that it shows.
     """
-    hidden: dict[str, Any] = {"evidence_items": (), "risks": ()} if public else {}
-    return replace(
-        action,
-        tags=tuple(t for t in action.tags if t.accepted),
-        depends_on=tuple(id for id in action.depends_on if id in spoken),
-        override=None,
-        **hidden,
-    )
+    hidden: dict[str, Any] = {}
+    if public:
+        hidden = {"evidence_items": (), "risks": (), "depends_on": ()}
+        hidden |= {"evidence": "", "context": "", "owner_posts": ()}
+    shown: dict[str, Any] = {
+        "tags": tuple(t for t in action.tags if t.accepted),
+        "depends_on": tuple(id for id in action.depends_on if id in spoken),
+        "override": None,
+    }
+    return replace(action, **(shown | hidden))
 
 
 def _judged(judgement: Judgement, frozen: Mapping[str, Any] | None) -> Judgement:

@@ -90,6 +90,13 @@ def show_answers(content: dict[str, Any], framework: Framework) -> None:
                 st.caption(in_words(dt.date.fromisoformat(one["said_on"])))
 
 
+def _owners(action: dict[str, Any]) -> list[str]:
+    """The posts that own it; nothing where the version does not say, as a public one does not."""
+    if "owner_posts" not in action:
+        return []
+    return [as_text(", ".join(action["owner_posts"])) or "No owner"]
+
+
 def _row(action: dict[str, Any]) -> None:
     ps = [t["name"] for t in action["tags"] if t["kind"] == "p" and t["lead"]]
     areas = [t["name"] for t in action["tags"] if t["kind"] == "area"]
@@ -98,7 +105,7 @@ def _row(action: dict[str, Any]) -> None:
     parts = [
         stated(DeliveryStatus(action["status"])),
         mapped,
-        as_text(", ".join(action["owner_posts"])) or "No owner",
+        *_owners(action),
         (f"due {due}" if action["due"] else as_text(due)) or "No date",
         *action["reasons"],
     ]

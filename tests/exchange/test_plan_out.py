@@ -374,7 +374,7 @@ def test_the_cover_says_whose_plan_it_is_which_moment_and_what_the_words_mean() 
         "Live actions 3.0 Withdrawn and left out: 1",
         "Cells covered 1.0 Of 24 in the matrix",
         "Off track 1.0 Late, or its due date was moved later 3 times or more.",
-        "No progress reported for 60 days",
+        "A milestone missed, no progress reported for 60 days",
         "more than 25 points",
         "How to bring it back",
         "Version 1 Published, 31 January 2022",

@@ -192,6 +192,7 @@ def test_what_is_seen_is_what_is_exported(
     assert "Holds 1 of 3 live actions: with the words “FIRST”; lead P Protect" in "\n".join(
         " ".join(str(c) for c in r if c) for r in found["Cover"]
     )
+    assert found["Plan"][0][0] == "OFFICIAL-SENSITIVE, Kent Police, DRAFT, filtered"
     assert export.file_name.startswith(f"{today().isoformat()}-kent-vawg-plan-filtered-draft-")
     act, _, _, detail = last_entry(store)
     assert act == "exported"

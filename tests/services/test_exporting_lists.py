@@ -19,10 +19,13 @@ from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.lacking import lacks
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Role
-from vawg_plans.errors import InvalidInput, NotAllowed
+from vawg_plans.domain.reading_as import ReadAs
+from vawg_plans.errors import InvalidInput, NotAllowed, UnreadableFile
+from vawg_plans.exchange.workbooks_in import read_workbook
 from vawg_plans.services.actions import revise_action
 from vawg_plans.services.answers import answer
 from vawg_plans.services.exporting_lists import export_gaps, export_history
+from vawg_plans.services.importing import preview_import
 from vawg_plans.services.plans import open_plan
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store.store import Store
@@ -90,6 +93,9 @@ def test_the_history_says_every_field_with_who_when_and_why(
     assert some[0]["Was"] == "'=As it was"
     last = last_entry(either)[3]
     assert last == "history as CSV, 2 July 2022 to the end of 2 July 2022"
+    back = read_workbook(export.data, "h.xlsx")
+    with pytest.raises(UnreadableFile, match="is the history of a plan"):
+        preview_import(either, framework, lead, "kent", back, "h.xlsx", ReadAs())
     with pytest.raises(InvalidInput, match="after the last"):
         export_history(either, framework, lead, "kent", since=today(), until=dt.date(2022, 7, 2))
 

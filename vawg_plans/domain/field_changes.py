@@ -15,6 +15,8 @@ from vawg_plans.domain.plan_columns import cell_of, names_by_kind
 from vawg_plans.domain.plans import Plan
 
 ANSWER = "Answer"
+# The columns of a history that no plan has.
+OF_HISTORY = ("Was", "Is now")
 # Said beside the change, or of no interest to whoever reads it.
 _HIDDEN = ("progress_note", "imported", "position")
 _PLAN_LABELS = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.carried import Carried, short_digest
 from vawg_plans.domain.cell_words import short
+from vawg_plans.domain.field_changes import OF_HISTORY
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing_cells import ProposedAction
 from vawg_plans.domain.matching import match
@@ -26,8 +27,8 @@ BaseOf = Callable[[str, int | None], Action | None]
 def refuse_others(
     tables: OwnTables, known: Mapping[str, Action], force_id: str, framework: Framework, name: str
 ) -> None:
-    """Raise `UnreadableFile` for another force's workbook, and for one of a version that was named:
-    neither is this plan to be changed.
+    """Raise `UnreadableFile` for another force's workbook, for one of a version that was named, and
+    for a history: none of them is this plan to be changed.
     """
     carried = tables.carried
     whose = framework.forces[force_id].name
@@ -40,6 +41,11 @@ def refuse_others(
         raise UnreadableFile(
             f"'{name}' is the plan of {strangers[0]}, not of {whose}.",
             hint="Choose the file that was exported for this force.",
+        )
+    if tables.plan and {c.heading for c in tables.plan.table.columns} >= set(OF_HISTORY):
+        raise UnreadableFile(
+            f"'{name}' is the history of a plan, which is for reading.",
+            hint="Export the plan itself, change that file, and bring it back.",
         )
     labels = [v for v in sorted(tables.said("file_version")) if v.casefold() != "draft"]
     if carried is not None and not carried.is_draft:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vawg_plans.domain.field_changes import FieldChange
+from vawg_plans.domain.field_changes import OF_HISTORY, FieldChange
 from vawg_plans.exchange.lists_out import ListColumn, Listing
 from vawg_plans.exchange.workbook_styles import Style
 
@@ -20,11 +20,10 @@ _COLUMNS = (
     ListColumn("Reference", 11, Style.LINE),
     ListColumn("Title", 40),
     ListColumn("Field", 22),
-    ListColumn("Was", 50),
-    ListColumn("Is now", 50),
+    *(ListColumn(heading, 50) for heading in OF_HISTORY),
     ListColumn("Revision", 9, Style.NUMBER),
-    ListColumn("Commit", 9, Style.NUMBER),
-    ListColumn("Action id", 14, Style.PLAIN),
+    ListColumn("Commit", 11, Style.NUMBER),
+    ListColumn("Action id", 23, Style.LINE),
 )
 # A cell of a workbook holds 32,767 characters; several parts joined in one may be more.
 _LONGEST = 32_000

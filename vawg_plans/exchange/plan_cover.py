@@ -167,8 +167,9 @@ def _calculated_meanings(sheets: PlanSheets, framework: Framework) -> dict[Calcu
             f"Late, or its due date was moved later {number('slips_off_track')} times or more."
         ),
         CalculatedStatus.AT_RISK: (
-            f"No progress reported for {number('progress_stale_days')} days, or the share of its "
-            f"time gone exceeds the percent reported by more than {number('behind_points')} points."
+            f"A milestone missed, no progress reported for {number('progress_stale_days')} days, "
+            "or the share of its time gone exceeds the percent reported by more than "
+            f"{number('behind_points')} points."
         ),
         CalculatedStatus.NOT_STARTED: "No progress, and nothing reported.",
         CalculatedStatus.ON_TRACK: "None of these.",

@@ -30,6 +30,8 @@ def write(book: Book, matrix: Matrix, framework: Framework) -> None:
         [Style.TOTAL] * (len(ps) + 2),
     )
     sheet.skip()
+    if book.imprint.filtered:
+        sheet.line("This sheet is of the whole plan, whichever of its actions the workbook holds.")
     for note in (
         "Covered: at least one live action whose area and lead P a person has accepted.",
         "Only suggested: an action was suggested for this cell, and nobody has accepted it yet.",

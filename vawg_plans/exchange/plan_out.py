@@ -38,6 +38,7 @@ from vawg_plans.exchange import (
 from vawg_plans.exchange.workbook_styles import Style
 from vawg_plans.exchange.workbooks_out import Book, Imprint, Sheet
 
+_FIGURES = ("percent", "slips")
 _SHORT = ("reference", "local_strand", "due_words", "equality_impact", "id")
 
 STATED_STYLES = {s.full_label: Style(s.value) for s in DeliveryStatus}
@@ -73,7 +74,8 @@ class PlanSheets:
     and none of the parts (fields of an action) in `without`, which it did not freeze.
 
     `only` narrows the rows to these actions (by id) and `columns` the plan's columns to these
-    fields; `narrowed_to` says in words what was chosen. What is counted (cover, matrix) stays that
+    fields; `narrowed_to` says in words what was chosen, and `filtered` that somebody chose the
+    rows, which a version does not. What is counted (cover, matrix) stays that
     of the whole plan, and the workbook comes back without asking about what it never held.
     """
 
@@ -98,6 +100,7 @@ class PlanSheets:
     only: frozenset[str] | None = None
     columns: tuple[str, ...] | None = None
     narrowed_to: str = ""
+    filtered: bool = False
     without: frozenset[str] = frozenset()
 
     @property
@@ -128,6 +131,7 @@ def imprint_of(sheets: PlanSheets) -> Imprint:
         marking=sheets.marking.upper(),
         made_at=sheets.made_at,
         demonstration=sheets.demonstration,
+        filtered=sheets.filtered,
     )
 
 
@@ -248,6 +252,8 @@ def _made_from(book: Book, sheets: PlanSheets, follows: Mapping[str, Mapping[str
 def _style_of(column: PlanColumn) -> Style:
     if column.date:
         return Style.DATE
+    if column.field in _FIGURES:
+        return Style.FIGURE
     return Style.LINE if column.field in _SHORT else Style.TEXT
 
 

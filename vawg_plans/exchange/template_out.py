@@ -156,6 +156,7 @@ def _guidance(book: Book, template: Template) -> None:
         if column.field not in KEPT:
             words, example = GUIDANCE[column.field]
             sheet.row([column.heading, words, example], [Style.TOTAL, Style.TEXT, Style.TEXT])
+    sheet.on_one_page()
 
 
 def _plan(book: Book, framework: Framework, lists: dict[str, str]) -> None:
@@ -201,6 +202,7 @@ def _lists(book: Book, lists: dict[str, list[str]]) -> None:
     for at in range(max(map(len, lists.values()))):
         row = [words[at] if at < len(words) else None for words in lists.values()]
         sheet.row(row, [Style.TEXT] * len(row))
+    sheet.on_one_page()
 
 
 def _made_from(book: Book, template: Template) -> None:

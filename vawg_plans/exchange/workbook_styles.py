@@ -21,6 +21,7 @@ class Style(StrEnum):
     LINE = "line"
     DATE = "date"
     NUMBER = "number"
+    FIGURE = "figure"
     SHARE = "share"
     TOTAL = "total"
     MISSING = "missing"
@@ -55,6 +56,8 @@ LOOKS: dict[Style, dict[str, Any]] = {
     Style.LINE: {**_CELL, "num_format": "@"},
     Style.DATE: {**_CELL, "num_format": "d mmm yyyy", "align": "left"},
     Style.NUMBER: {**_CELL, "num_format": "0", "align": "right", "indent": 1},
+    # As it is typed: '40%' must not look like a nought in a cell that somebody may change.
+    Style.FIGURE: {**_CELL, "align": "right", "indent": 1},
     Style.SHARE: {**_CELL, "num_format": "0%", "align": "right", "indent": 1},
     Style.TOTAL: {**_CELL, "bold": True, "bg_color": "#E7ECF0"},
     **{s: {**_CELL, "bg_color": fill, "font_color": ink} for s, (fill, ink) in TINTS.items()},

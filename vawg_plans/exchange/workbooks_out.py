@@ -18,6 +18,7 @@ import xlsxwriter
 from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.carried import short_digest
 from vawg_plans.errors import InvalidInput
+from vawg_plans.exchange.page_marks import footer_of, header_of
 from vawg_plans.exchange.workbook_styles import LOOKS, TINTS, UNWRAPPED, Style
 
 DEMONSTRATION = "DEMONSTRATION DATA: invented figures beside real forces' names"
@@ -41,6 +42,7 @@ class Imprint:
 
     `whose` is a force's name or 'All forces'; `version` 'DRAFT' or a version's name;
     `moment_words` the moment that is shown; `made_at` the UTC moment kept as the file's date.
+    `filtered` says that somebody chose which of the rows are there.
     """
 
     whose: str
@@ -50,6 +52,12 @@ class Imprint:
     marking: str
     made_at: dt.datetime
     demonstration: bool = False
+    filtered: bool = False
+
+    @property
+    def version_words(self) -> str:
+        """The version, and that this is not all of it."""
+        return f"{self.version}, filtered" if self.filtered else self.version
 
 
 def file_name(
@@ -89,16 +97,12 @@ class Sheet:
         if self._imprint.demonstration:
             self.line(DEMONSTRATION, Style.BANNER)
         imprint = self._imprint
-        self.line(f"{imprint.marking}, {imprint.whose}, {imprint.version}", Style.MARKING)
+        self.line(f"{imprint.marking}, {imprint.whose}, {imprint.version_words}", Style.MARKING)
 
     def _on_paper(self, paper: int) -> None:
         imprint, sheet = self._imprint, self._worksheet
-        marking = _on_page(imprint.marking, 30)
-        banner = f"\n{_on_page(DEMONSTRATION, 80)}" if imprint.demonstration else ""
-        whose = f"{_on_page(imprint.whose, 45)}: {_on_page(imprint.title, 40)}"
-        sheet.set_header(f"&L{whose}&C{marking}{banner}&R{_on_page(imprint.version, 35)}")
-        shows = _on_page(f"Shows {imprint.moment_words}", 90)
-        sheet.set_footer(f"&L{shows}&C{marking}&RPage &P of &N")
+        sheet.set_header(header_of(imprint, DEMONSTRATION if imprint.demonstration else ""))
+        sheet.set_footer(footer_of(imprint))
         sheet.set_paper(paper)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -180,6 +184,12 @@ class Sheet:
     def print_columns(self, count: int) -> None:
         """Print the first columns only: on paper, all of them would be too small to read."""
         self._worksheet.print_area(0, 0, max(0, self.next_row - 1), count - 1)
+
+    def on_one_page(self) -> None:
+        """Print all of the sheet on one page: what is read at a glance, and just not short enough
+        for one.
+        """
+        self._worksheet.fit_to_pages(1, 1)
 
     def choices(self, column: int, values: Sequence[str], message: str) -> None:
         """A drop-down of these values in a column of the table, and some rows below it."""
@@ -304,11 +314,3 @@ class Book:
         """The file's bytes. Nothing can be written after this."""
         self._workbook.close()
         return self._bytes.getvalue()
-
-
-def _on_page(text: str, longest: int) -> str:
-    """Words for a page's header or footer, which hold 255 characters in all."""
-    plain = " ".join(visible(text).split()).replace("&[", "& [")
-    while len(escaped := plain.replace("&", "&&").encode("utf-16-le")) > 2 * longest:
-        plain = plain.removesuffix("…")[:-1].rstrip() + "…"
-    return escaped.decode("utf-16-le")

@@ -125,6 +125,7 @@ def _sheets(
         only=only,
         columns=columns,
         narrowed_to="; ".join(words for words in (spoken, asked.said(framework)) if words),
+        filtered=asked.given,
         without=shown.without,
     )
 

@@ -72,7 +72,9 @@ def export_gaps(
         *_narrowed(asked, framework, "The plan as a whole, and of its actions"),
     ]
     listing = gaps_out.listing(lacks(opened, framework, only), opened.judged_on)
-    imprint = _imprint(store, framework, force_id, "What the plan lacks", shown.words, made_at)
+    imprint = _imprint(
+        store, framework, force_id, "What the plan lacks", shown.words, made_at, asked
+    )
     data = _written(listing, imprint, lines, form)
     record_export(store, actor, f"gaps as {form.label}, {shown.words}", force_id=force_id)
     demonstration = store.is_demonstration
@@ -121,7 +123,7 @@ def export_history(
         f"From {words}. Newest first; a line a field.",
         *_narrowed(asked, framework, "Only of the actions"),
     ]
-    imprint = _imprint(store, framework, force_id, "History of the plan", words, made_at)
+    imprint = _imprint(store, framework, force_id, "History of the plan", words, made_at, asked)
     data = _written(history_out.listing(lines), imprint, about, form)
     record_export(store, actor, f"history as {form.label}, {words}", force_id=force_id)
     demonstration = store.is_demonstration
@@ -161,6 +163,7 @@ def _imprint(
     title: str,
     words: str,
     made_at: dt.datetime,
+    asked: Filter,
 ) -> Imprint:
     return Imprint(
         whose=framework.forces[force_id].name,
@@ -170,6 +173,7 @@ def _imprint(
         marking=OFFICIAL_SENSITIVE,
         made_at=made_at,
         demonstration=store.is_demonstration,
+        filtered=asked.given,
     )
 
 

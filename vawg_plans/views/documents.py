@@ -88,6 +88,7 @@ def ask_moment(here: Session) -> Moment:
         index=options.index(next(public, _AS_IT_STANDS)),
         format_func=lambda key: names[key],
         key="made_from",
+        bind="query-params",
         width=380,
     )
     if chosen in versions:
@@ -103,6 +104,7 @@ def ask_moment(here: Session) -> Moment:
             max_value="today",
             format="DD/MM/YYYY",
             key="made_from_day",
+            bind="query-params",
             width=180,
         )
     return Moment("Draft", OFFICIAL_SENSITIVE, as_of=day if day and day < today() else None)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from vawg_plans.domain.exports import CHOICES, FEW, FIELDS, Form, checked_columns
 from vawg_plans.domain.filtering import Filter, among, found
+from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE, marking_of
 from vawg_plans.domain.moments import in_words, today
 from vawg_plans.domain.plans import Version
@@ -27,7 +28,7 @@ from vawg_plans.services.plans import FIRST_DAY, OpenPlan
 from vawg_plans.views import as_of
 from vawg_plans.views.filters import ask_filter, let_go, take_over
 from vawg_plans.views.session import Session
-from vawg_plans.views.words import plural
+from vawg_plans.views.words import as_text, plural
 
 NOW, A_DAY = "Now", "The end of a day"
 _HEADINGS = {c.field: c.heading for c in CHOICES}
@@ -132,8 +133,10 @@ def _choose_few() -> None:
     st.session_state["columns"] = list(FEW)
 
 
-def show_taken(taken: Taken) -> None:
-    """What was chosen, in one line: how many of how many, which moment, which marking."""
+def show_taken(framework: Framework, taken: Taken) -> None:
+    """What was chosen: how many of how many, which moment, which marking, and the filter (which a
+    phone folds away).
+    """
     total = len(among(taken.opened, taken.asked))
     columns = len(FIELDS) if taken.columns is None else len(taken.columns)
     many = f"{taken.kept:,} of " if taken.asked.given or taken.version else ""
@@ -144,6 +147,8 @@ def show_taken(taken: Taken) -> None:
         f"**{many}{plural(total, 'action')}**, {plural(columns, 'column')}, {moment}, marked "
         f"{taken.marking}."
     )
+    if taken.asked.given:
+        st.caption(f"Only: {as_text(taken.asked.said(framework))}.")
     if not taken.opened.actions:
         st.info("The plan had no actions then, so a file of it holds none either.")
 
@@ -192,10 +197,10 @@ def offer_plan(here: Session, taken: Taken) -> None:
     with offer(
         "plan",
         "The plan",
-        "Excel to read, or to change and bring back; CSV and JSON for other programs."
+        "Excel to read, or to change and bring back. CSV and JSON for other programs."
         if version is None
-        else "As it was shared: what it kept to itself then is not in it, nor can it be brought "
-        "back.",
+        else "As it was shared: it cannot be changed and brought back. For gaps and history, "
+        "choose now or a day.",
     ):
         for form in Form:
             name = plan_file_name(
@@ -230,7 +235,9 @@ def _plan(here: Session, taken: Taken, form: Form) -> Callable[[], Export]:
 def offer_gaps(here: Session, taken: Taken) -> None:
     """What the plan lacks."""
     with offer(
-        "gaps", "What it lacks", "A line a thing, the gravest first, as inspection readiness says."
+        "gaps",
+        "What it lacks",
+        "A line for each, the gravest first, as inspection readiness finds it.",
     ):
         for form in (Form.EXCEL, Form.CSV):
             name = list_file_name(
@@ -301,7 +308,8 @@ def _history(
 
 def offer_documents() -> None:
     """The way to the documents: each says itself what it is made from."""
-    with offer("documents", "Word documents", "In the forms that readers outside the force know."):
+    about = "Forms for readers outside the force. You choose there what they are made from."
+    with offer("documents", "Word documents", about):
         st.page_link(
             "pages/force/documents.py", label="Choose a document", icon=":material/description:"
         )

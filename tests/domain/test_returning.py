@@ -266,6 +266,17 @@ def test_a_choice_made_for_what_was_shown_does_not_settle_what_was_saved_since()
     assert sent.back([later, SPARE, THIRD], choices=choice).clashes
 
 
+def test_words_removed_since_the_export_come_back_only_if_somebody_chooses_them() -> None:
+    mark = "[removed 3 March 2022]"
+    sent = Sent.of([replace(FULL, context="Ann said so"), SPARE, THIRD])
+    removed = replace(FULL, context=f"{mark} said so")
+    sent.then = [removed, SPARE, THIRD]
+    back = sent.back()
+    ((place,),) = (clash.places for clash in back.clashes)
+    assert (place.was, place.theirs, place.mine) == (None, removed.context, "Ann said so")
+    assert not back.merged.changed
+
+
 def test_both_texts_can_be_kept() -> None:
     sent = Sent.of(PLAN).edit("a-1", "From the file", "Context")
     now = newer(FULL, context="Hers")

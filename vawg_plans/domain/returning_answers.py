@@ -31,6 +31,7 @@ from vawg_plans.domain.part_columns import ANSWER_WORDS
 from vawg_plans.domain.reading_as import plain_words
 from vawg_plans.domain.returning_rows import Reading, revision_of, same
 from vawg_plans.domain.returning_tables import OwnTable
+from vawg_plans.domain.sought import brings_back
 from vawg_plans.domain.tables import Problem, Severity
 from vawg_plans.domain.value_texts import text_of
 
@@ -138,7 +139,8 @@ def _compare(
         b, t, m = (_value(a, name) for a in (base, theirs, mine))
         if m in (b, t):
             continue
-        if known and t == b:
+        sure = known and not brings_back(_text(t), _text(m))
+        if sure and t == b:
             kept[name] = m
             continue
         key = f"answer:{theirs.question}@{theirs.revision}:{name}"
@@ -148,7 +150,7 @@ def _compare(
         chosen = choices.keep.get(key)
         if chosen not in offered:
             place = ClashingPlace(
-                key, _FIELDS.get(name, "Answer"), texts[0] if known else None, texts[1], texts[2],
+                key, _FIELDS.get(name, "Answer"), texts[0] if sure else None, texts[1], texts[2],
                 offered, own.table.sheet, reader.at("words" if name == _WHOLE else name),
                 theirs.said_by,
             )  # fmt: skip

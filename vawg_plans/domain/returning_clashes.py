@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from vawg_plans.domain.actions import Action, DeliveryStatus, InspectorateStatus
@@ -12,6 +13,7 @@ from vawg_plans.domain.details import EvidenceItem, Milestone, Risk
 from vawg_plans.domain.differences import Difference, Keep, differences, settled
 from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.returning_rows import Reading
+from vawg_plans.domain.sought import brings_back
 
 # What nobody knows: neither side's value is it, so that somebody is asked.
 _UNKNOWN = object()
@@ -21,10 +23,14 @@ CellOf = Callable[[str], tuple[str, str]]
 
 def found_between(was: Action | None, theirs: Action, mine: Action) -> list[Difference]:
     """Every place in which the plan or the file differs from what was exported. Without knowing
-    that, every place in which the two differ is asked about.
+    that, every place in which the two differ is asked about; so is one where words were removed
+    since, which the file may still have.
     """
     if was is not None:
-        return differences(was, theirs, mine)
+        return [
+            replace(d, was=_UNKNOWN) if d.field != "tags" and brings_back(d.theirs, d.mine) else d
+            for d in differences(was, theirs, mine)
+        ]
     return [
         Difference(d.field, d.part, _UNKNOWN, d.theirs, d.mine)
         for d in differences(theirs, theirs, mine)

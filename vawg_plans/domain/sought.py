@@ -39,6 +39,13 @@ def mark_of(day: dt.date) -> str:
     return f"[removed {in_words(day)}]"
 
 
+def brings_back(now: object, other: object) -> bool:
+    """Whether `other` lacks a mark that `now` has, so that it may hold the words removed there.
+    Both are texts, or hold some.
+    """
+    return len(_MARK.findall(str(now))) > len(_MARK.findall(str(other)))
+
+
 class _Sign(NamedTuple):
     """One sign as it is compared, and where it stands in the text."""
 

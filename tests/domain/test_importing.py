@@ -21,6 +21,7 @@ from vawg_plans.domain.importing import Proposal, ProposedAction, propose
 from vawg_plans.domain.reading import find_table
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import CellValue, Severity, Table
+from vawg_plans.errors import UnreadableFile
 from vawg_plans.exchange.workbooks_in import read_workbook
 
 HEADER: list[CellValue] = ["Ref", "Action", "Owner", "Due", "Status"]
@@ -477,3 +478,29 @@ def test_a_second_column_of_one_value_is_kept_as_words() -> None:
     table = find_table([sheet_of(rows)], FRAMEWORK, "plan.xlsx", read_as)
     fields = propose(table, FRAMEWORK, read_as, person_id=PERSON).proposed[0].action_fields
     assert (fields["status"], fields["context"]) == (DeliveryStatus.ON_TRACK, "Phase: Red")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Ref", "4P", "Improvement area", "Recommendation links", "Owner"]
+)
+@pytest.mark.parametrize("words", ["x" + " " * 29_000 + "z", "1" * 29_000 + "!"])
+def test_a_cell_made_to_be_looked_through_for_hours_is_read_at_once(
+    heading: str, words: str
+) -> None:
+    header: list[CellValue] = ["Action", "Due", heading]
+    proposal = proposal_of([header, ["Do it", None, words]])
+    assert proposal.rows_read == 1
+
+
+def test_a_cell_with_more_words_than_its_field_can_have_refuses_its_row() -> None:
+    owners = refusals(HEADER, ["1", "Do it", "ACC, " * 1_000])
+    assert owners == [("C2", "The text has 5,000 characters; the most is 4,000.")]
+    titles = refusals(HEADER, ["1", "a" * 30_001])
+    assert titles == [("B2", "The text has 30,001 characters; the most is 30,000.")]
+
+
+def test_more_bullets_than_a_plan_can_have_are_refused_with_what_to_do() -> None:
+    bullets = "* a\n" * 7_000
+    rows: list[list[CellValue]] = [HEADER, *([f"{n}", bullets] for n in range(3))]
+    with pytest.raises(UnreadableFile, match="more than 20,000 actions"):
+        proposal_of(rows, split_bullets=True)

@@ -268,6 +268,13 @@ REFUSED: list[tuple[str, bytes, str, str]] = [
     ("code.xlsx", with_part(SMALL, "xl/workbook.xml", b'<?xml version="1.0" encoding="cp037"?>'),
      "an encoding of its own", ""),
     ("parts.xlsx", zipped(**{f"xl__{n}.xml": b"" for n in range(2_001)}), "2,001 parts", ""),
+    ("sheets.xlsx", with_part(SMALL, "xl/workbook.xml", b'<sheet name="x" r:id="rId1"/>' * 51),
+     "more sheets, formats or texts", "of its own"),
+    ("format.xlsx", with_part(SMALL, "xl/styles.xml", b'<numFmt formatCode="' + b"[" * 60_000),
+     "more sheets, formats or texts", "of its own"),
+    ("names.xlsx", with_part(SMALL, "[Content_Types].xml", b'<Override PartName="&#120;l"/>'),
+     "more sheets, formats or texts", "of its own"),
+    ("rows.xlsx", workbook(*[[["x"]] * 17_000] * 3), "holds more than a plan can", "own table"),
     ("wide.xlsx", workbook([["x"] * 201]), "more than 200 columns", ""),
 ]  # fmt: skip
 

@@ -51,6 +51,9 @@ _TOTAL = re.compile(
 )
 _NUMBERS = re.compile(r"[\s:=\u2010-\u2015-]*\(?[\d.,%/\s]*(?:of \d+)?\)?\s*$")
 _NUMERIC = re.compile(r"[\d.,%£/\s-]+(?:of \d+)?")
+_LONGEST_TOTAL = (
+    120  # longer words are no total, and a long number would be looked through for hours
+)
 _KEY = re.compile(
     r"(?:(?:b?rag|status|colou?r)\s*)?(?:key|legend)(?:\s*:.*)?"
     r"|b?rag (?:definitions?|ratings? key)",
@@ -81,6 +84,8 @@ def is_total(cells: Iterable[Cell]) -> bool:
     """Whether a row adds the others up: 'Total actions: 12', or 'Total' with numbers beside."""
     first, *others = cells
     words = " ".join(first.text.split())
+    if len(words) > _LONGEST_TOTAL:
+        return False
     named = _TOTAL.fullmatch(_NUMBERS.sub("", words).strip())
     return named is not None and all(_NUMERIC.fullmatch(c.text.strip()) for c in others)
 

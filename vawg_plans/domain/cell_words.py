@@ -15,7 +15,7 @@ from vawg_plans.domain.actions import DeliveryStatus, InspectorateStatus, TagKin
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.plan_columns import names_by_kind
 from vawg_plans.domain.ps_in import read_parts
-from vawg_plans.domain.reading_as import Words, plain_words
+from vawg_plans.domain.reading_as import Words, plain_words, tightened
 from vawg_plans.domain.status_words import NOTHING, find_status, plain, unsaid_words
 from vawg_plans.domain.suggesting import suggest
 from vawg_plans.domain.yes_no_words import NO, YES, find_publishable, find_sensitive
@@ -25,6 +25,8 @@ CODED = ("status", "lead_p", "areas", "themes", "pillar", "percent", "publishabl
          "inspectorate_status")  # fmt: skip
 # Where an unknown word refuses its row. Elsewhere it is kept as words.
 REFUSING = frozenset({"status", "areas", "percent", "publishable", "sensitive"})
+# No cell of a vocabulary is longer, and some are parted in many ways.
+LONGEST_CODED = 1_000
 _KINDS = {
     "areas": (TagKind.AREA,),
     "themes": (TagKind.THEME, TagKind.VULNERABILITY),
@@ -107,6 +109,7 @@ class CellWords:
         return found
 
     def _read(self, field: str, text: str) -> tuple[Understood, ...]:
+        text = tightened(text)
         words = " ".join(text.split())
         if not plain(words):
             return ()
@@ -115,6 +118,8 @@ class CellWords:
             return (chosen,)
         if plain(words) in self._unsaid and not (field == "sensitive" and plain(words) == "none"):
             return (self._unsaid_in(field, words),)
+        if len(words) > LONGEST_CODED:
+            return (self._unknown(field, words),)
         if field == "lead_p":
             return self._ps(text)
         if field in _KINDS:

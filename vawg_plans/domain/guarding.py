@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 
-# With the wide forms of the same signs, which some editions of Excel take for them.
-_RUN = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+# With the wide forms of the same signs, which some editions of Excel take for them, and behind
+# blanks and signs without width, which some programs take away first.
+_SIGN = r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]"
+_RUN = re.compile(rf"'*(?:{_SIGN})")
+_GUARDED = re.compile(rf"'+(?:{_SIGN})")
 _MARK = "'"
 
 

@@ -18,12 +18,15 @@ from vawg_plans.domain.reading import says_what_is_done
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Column, Problem, Severity, Table
 from vawg_plans.domain.value_texts import GROUP_LABELS
+from vawg_plans.errors import UnreadableFile
 
 __all__ = ["Proposal", "ProposedAction", "Said", "propose", "propose_all"]
 
 # Told the share of the work done, and words for it.
 Said = Callable[[float, str], None]
 _SAID_EACH = 200
+# As many as a file may have rows: one cell can hold thousands of bullets.
+MOST_ACTIONS = 20_000
 
 
 @dataclass(slots=True)
@@ -85,6 +88,8 @@ def propose(
             proposal.refused[table.sheet, row.number] = reader.key
         else:
             proposal.proposed += items
+        if len(proposal.proposed) > MOST_ACTIONS:
+            raise _too_many(table)
         read()
     return proposal
 
@@ -102,7 +107,10 @@ def propose_all(
     An action that stands in an earlier sheet already, as in a sheet of all actions beside one for
     each strand, is taken once. `said` is told the share of rows read, now and then.
     """
-    read = _counting(sum(len(t.rows) for t in tables), said)
+    rows = sum(len(t.rows) for t in tables)
+    if rows > MOST_ACTIONS:
+        raise _too_many(tables[0])
+    read = _counting(rows, said)
     every = [propose(t, framework, read_as, person_id=person_id, read=read) for t in tables]
     whole = Proposal(
         sheets=tuple(dict.fromkeys(t.sheet for t in tables)),
@@ -125,6 +133,15 @@ def propose_all(
             reason = _taken_once(left, kept)
             whole.problems.append(Problem(Severity.NOTICE, left.sheet, left.cell, reason))
     return whole
+
+
+def _too_many(table: Table) -> UnreadableFile:
+    return UnreadableFile(
+        f"'{table.source}' would make more than {MOST_ACTIONS:,} actions, which is too much for a "
+        "plan.",
+        hint="Leave only the plan in the file. Where its cells hold lists, choose which column has "
+        "the actions, or do not make an action of each bullet.",
+    )
 
 
 def _counting(rows: int, said: Said | None) -> Callable[[], None]:

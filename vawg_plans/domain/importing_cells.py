@@ -19,6 +19,8 @@ from vawg_plans.domain.value_texts import text_of
 
 # Where the words of an action are, the best column first.
 SOURCES = ("title", "progress", "update", "description")
+# A list of posts is looked through again for each of its parts.
+LONGEST_OWNERS = 4_000
 _ONE_LINE = ("reference", "local_strand", "due_words", "equality_impact")
 
 
@@ -100,28 +102,36 @@ class RowReader:
         self.fields: dict[str, Any] = {}
         self.extra: list[str] = []  # words that have no field of their own, for the context
         self.met: list[tuple[str, Cell, Understood]] = []  # coded words, each with its field
-        self.row = self._without_errors(row)
-        for cell in row.all():
-            if len(cell.text) > LONGEST_TEXT:
-                reason = (
-                    f"The text has {len(cell.text):,} characters; the most is {LONGEST_TEXT:,}."
-                )
-                self.refuse(cell.address, reason)
+        self.row = self._without(row, self._too_long(row) + self._failed(row))
 
-    def _without_errors(self, row: Row) -> Row:
-        """The row without cells whose formula failed; each is refused. In a table of a force they
-        were taken out before; read as empty, one here would empty what the plan holds.
+    def _failed(self, row: Row) -> list[Cell]:
+        """Cells whose formula failed; each is refused. In a table of a force they were taken out
+        before; read as empty, one here would empty what the plan holds.
         """
         failed = [c for c in row.all() if c.failed]
-        if not failed:
-            return row
         for cell in failed:
             reason = f"The formula here failed ({cell.text.strip()}): correct it, or type a value."
             self.refuse(cell.address, reason)
-        return replace(
-            row,
-            cells={f: tuple(c for c in cells if c not in failed) for f, cells in row.cells.items()},
-        )
+        return failed
+
+    def _too_long(self, row: Row) -> list[Cell]:
+        """Cells with more words than their field can have; each is refused, and not looked into."""
+        long = []
+        for name, cells in row.cells.items():
+            most = LONGEST_OWNERS if name in ("owner_posts", "partners") else LONGEST_TEXT
+            for cell in cells:
+                if len(cell.text) > most:
+                    long.append(cell)
+                    reason = f"The text has {len(cell.text):,} characters; the most is {most:,}."
+                    self.refuse(cell.address, reason)
+        return long
+
+    @staticmethod
+    def _without(row: Row, gone: list[Cell]) -> Row:
+        if not gone:
+            return row
+        kept = {f: tuple(c for c in cells if c not in gone) for f, cells in row.cells.items()}
+        return replace(row, cells=kept)
 
     @property
     def refused(self) -> bool:

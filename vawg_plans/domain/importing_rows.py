@@ -52,6 +52,8 @@ def read_coded(reader: RowReader) -> list[Tag]:
 def _say_nothing_to_do(reader: RowReader) -> None:
     """A row without words for an action: refused where it should have some, else only noticed."""
     source, cells = reader.setting.source, list(reader.row.all())
+    if reader.refused:
+        return  # its words were too long, or their formula failed
     if source in ("progress", "update"):
         reason = f"{reader.name}: no progress is given, so no action was made."
         reader.note(Severity.NOTICE, reader.at(source), reason)

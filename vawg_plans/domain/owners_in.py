@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.reading_as import tightened
 from vawg_plans.domain.remembering import remembered
 from vawg_plans.domain.vocabulary import ImportWords
 
@@ -61,7 +62,7 @@ def read_owners(text: str, framework: Framework) -> Owners:
     posts: dict[str, None] = {}
     partners: dict[str, None] = {}
     others = False
-    for line in text.splitlines():
+    for line in tightened(text).splitlines():
         label = names.labels.match(line.strip())
         if label:
             others, line = True, line.strip()[label.end() :]
@@ -75,7 +76,7 @@ def read_partners(text: str, framework: Framework) -> tuple[str, ...]:
     """Read a cell that holds partners only."""
     names = _names(framework.import_words)
     found: dict[str, None] = {}
-    for line in text.splitlines():
+    for line in tightened(text).splitlines():
         label = names.labels.match(line.strip())
         for part in _parts(line.strip()[label.end() :] if label else line, names):
             found.setdefault(part)

@@ -34,6 +34,7 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 80
+_LONGEST_NAMES = 300  # longer words are no name of anything, and take long to be parted
 
 
 def placing_of(words: str, framework: Framework) -> Placing:
@@ -42,6 +43,8 @@ def placing_of(words: str, framework: Framework) -> Placing:
     'PREVENT', '1. Prevent', 'Strand 2: Disclosure scheme' and 'Pursue: relentless' name one.
     """
     whole = " ".join(words.split())
+    if len(whole) > _LONGEST_NAMES:
+        return Placing(whole)
     for form in _forms(whole):
         tags = _tags(form, framework)
         if tags:

@@ -27,6 +27,12 @@ class ReadAs:
     words: Words = field(default_factory=lambda: _NO_WORDS)
 
 
+def tightened(text: str) -> str:
+    """A text without empty lines and doubled spaces, which some patterns take very long to part."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
 def plain_words(text: str) -> str:
     """Words as they are compared: without case, outer signs and doubled spaces."""
     return " ".join(text.casefold().split()).strip(" :*.?") or text.strip()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from vawg_plans.domain.actions import Tag, TagKind
 from vawg_plans.domain.framework import Framework, Recommendation
+from vawg_plans.domain.reading_as import tightened
 
 VAWG, RAPE, DUTY = "vawg-2021", "rape-2021", "duty-2021"
 
@@ -66,8 +67,8 @@ def read_labels(
     named |= {r.id.casefold(): r for r in framework.recommendations.values()}
     tags: list[Tag] = []
     unknown: list[str] = []
-    for part in re.split(r"\s*[;,\n&]\s*|\s+and\s+", text):
-        part = " ".join(part.split())
+    for part in re.split(r"[;,\n&]|\s+and\s+", tightened(text)):
+        part = part.strip()
         if not part:
             continue
         found = named.get(part.casefold()) or _labelled(part, framework, inspection)

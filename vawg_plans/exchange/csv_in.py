@@ -26,6 +26,7 @@ SHEET = "CSV"
 NAMES = (".csv", ".tsv", ".tab", ".txt")
 _SIGNS = (",", ";", "\t", "|")
 _SAMPLED = 60
+_LOOKED_AT = 500_000
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")
 _SAVE_AS = "Save the table as 'CSV UTF-8' or as an Excel workbook (.xlsx)."
 # Stands below the last line: a quotation mark that is never closed swallows it.
@@ -52,6 +53,10 @@ def read_csv(data: bytes, filename: str) -> Workbook:
     cells = 0
     errors: list[str] = []
     for number, record in enumerate(_records(text, sign, filename), 1):
+        if number - (rows[-1][0] if rows else 0) > MOST_ROWS:
+            reason = f"Reading stopped at row {number:,}, after {MOST_ROWS:,} empty rows."
+            problems.append(Problem(Severity.NOTICE, SHEET, f"row {number}", reason))
+            break
         read = []
         for index, words in enumerate(record):
             words = unguarded(words)
@@ -130,7 +135,9 @@ def _agreed(text: str, sign: str) -> int:
     """How many cells the first rows have where as many columns as most of them, by this sign."""
     try:
         # A title line may hold any sign; the rows of a table agree with one another.
-        widths = Counter(len(row) for row in islice(_reader(text, sign), _SAMPLED) if row)
+        widths = Counter(
+            len(row) for row in islice(_reader(text[:_LOOKED_AT], sign), _SAMPLED) if row
+        )
     except csv.Error:
         return 0
     return max(((width - 1) * count for width, count in widths.items()), default=0)

@@ -23,6 +23,7 @@ from vawg_plans.exchange.zips_in import LARGEST_FILE, SAVE_AS, refuse_unreadable
 __all__ = ["LARGEST_FILE", "MOST_COLUMNS", "MOST_ROWS", "read_workbook", "refuse_unreadable"]
 
 MOST_ROWS = 20_000
+MOST_ROWS_OF_ALL = 50_000  # of all sheets of a workbook together
 MOST_COLUMNS = 200
 # Few bytes can point at one long text very often, and a row can be padded with nothing.
 MOST_CELLS = 1_000_000
@@ -124,10 +125,11 @@ class _Budget:
     cells: int = MOST_CELLS
     characters: int = MOST_CHARACTERS
     padding: int = MOST_PADDING
+    rows: int = MOST_ROWS_OF_ALL
 
     @property
     def spent(self) -> bool:
-        return min(self.cells, self.characters, self.padding) < 0
+        return min(self.cells, self.characters, self.padding, self.rows) < 0
 
 
 def _sheet_of(
@@ -163,6 +165,7 @@ def _sheet_of(
                     stopped = last + MOST_ROWS
                     continue
                 last = number
+                budget.rows -= 1
                 rows.append((number, cells))
                 if len(rows) > MOST_ROWS:
                     raise UnreadableFile(f"{where} has more than {MOST_ROWS:,} rows.", hint=hint)

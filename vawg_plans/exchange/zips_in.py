@@ -31,6 +31,12 @@ SAVE_AS = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xl
 _PIECE = 1024 * 1024
 _DOCTYPE = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{0,40})["']""")
+_OVERRIDE = re.compile(rb"<(?:\w{1,20}:)?Override\b[^>]{0,2000}>")
+_PART_NAME = re.compile(rb"""\bPartName\s{0,9}=\s{0,9}["']([^"']{1,500})["']""")
+_KIND = re.compile(rb"""\bContentType\s{0,9}=\s{0,9}["']([^"']{1,500})["']""")
+_SHEET = re.compile(rb"<(?:\w{1,20}:)?sheet[\s/>]")
+# Excel's longest has 255 characters; a book of brackets takes hours to be understood.
+_LONG_FORMAT = re.compile(rb"""formatCode\s*=\s*(?:"[^"]{2000}|'[^']{2000})""")
 _ENCODINGS = frozenset({
     b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"utf-16le", b"utf-16be",
     b"iso-8859-1", b"windows-1252"})  # fmt: skip
@@ -101,10 +107,7 @@ def _refuse_bad_zip(data: bytes, filename: str) -> None:
     heavy = any(part.file_size > LARGEST_PARTS.get(part.filename, unpacked) for part in parts)
     sheets = sum(part.filename.startswith("xl/worksheets/sheet") for part in parts)
     if heavy or sheets > MOST_SHEETS:
-        raise UnreadableFile(
-            f"'{filename}' has more sheets, formats or texts than a plan can need.",
-            hint="Save the sheet with the plan as a workbook of its own.",
-        )
+        raise _too_heavy(filename)
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableFile(
             f"'{filename}' is protected by a password.", hint="Remove the password and save it."
@@ -121,11 +124,43 @@ def _refuse_bad_zip(data: bytes, filename: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_entities(archive, filename)
+            _refuse_heavy(archive, filename)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise UnreadableFile(
             f"'{filename}' is a damaged workbook and cannot be read.",
             hint=f"If it opens on your computer, save it again: {SAVE_AS}",
         ) from error
+
+
+def _too_heavy(filename: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"'{filename}' has more sheets, formats or texts than a plan can need.",
+        hint="Save the sheet with the plan as a workbook of its own.",
+    )
+
+
+def _refuse_heavy(archive: zipfile.ZipFile, filename: str) -> None:
+    """Judge the parts that are read whole by what the workbook says they are, not by their names:
+    one part can be said to be thousands of sheets, and a number format can be a book.
+    """
+    types = archive.read("[Content_Types].xml").replace(b"\0", b"")
+    names = {part.filename: part for part in archive.infolist()}
+    heavy = b"&" in types  # a part's name that is written so that it is not found here
+    for said in _OVERRIDE.findall(types):
+        name, kind = _PART_NAME.search(said), _KIND.search(said)
+        part = names.get(name[1].decode("utf-8", "replace").lstrip("/")) if name else None
+        if part is None or kind is None:
+            continue
+        most = 20_000_000 if kind[1].endswith(b"sharedStrings+xml") else LARGEST_FILE
+        is_book = kind[1].endswith(b"main+xml")
+        heavy = heavy or (b"worksheet" not in kind[1] and part.file_size > most)
+        if is_book and not heavy:
+            book = archive.read(part).replace(b"\0", b"")
+            heavy = len(book) > 2_000_000 or len(_SHEET.findall(book)) > MOST_SHEETS
+    if "xl/styles.xml" in names and not heavy:
+        heavy = _LONG_FORMAT.search(archive.read("xl/styles.xml").replace(b"\0", b"")) is not None
+    if heavy:
+        raise _too_heavy(filename)
 
 
 def _refuse_entities(archive: zipfile.ZipFile, filename: str) -> None:

@@ -2,6 +2,8 @@
 as the script of each visit.
 """
 
+from functools import partial
+
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -16,7 +18,7 @@ from vawg_plans.web.visits import RememberedVisits
 
 app = st.App(
     __file__,
-    lifespan=shell.lifespan(start_jobs),
+    lifespan=shell.lifespan(partial(start_jobs, address=accounts.public_address())),
     secrets=accounts.secrets(),
     # The first is outermost.
     middleware=[

@@ -9,15 +9,20 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from tests.conftest import copied
+from tests.fixtures.mailing import mail_server
+from tests.services.test_reminding import known, with_late_actions
 from vawg_plans import jobs
 from vawg_plans.config import backup_folder, quiet_time
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import utc_now
+from vawg_plans.domain.people import Held, Role
 from vawg_plans.errors import InvalidInput
+from vawg_plans.exchange.mail import post_office
 from vawg_plans.jobs import ITSELF, Jobs, last_quiet, start_jobs
 from vawg_plans.services.backing_up import read_manifest
 from vawg_plans.services.caretaking import AGAIN_AFTER, Job, begin, states
@@ -318,3 +323,46 @@ def test_backups_go_beside_a_file_and_for_a_server_where_they_are_told_to(
     database: str, set_to: str, folder: Path | None
 ) -> None:
     assert backup_folder(database, {"VAWG_PLANS_BACKUPS": set_to}) == folder
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        # A Friday in winter: London is UTC. The Saturday and the Sunday after it, and Monday.
+        (dt.datetime(2026, 11, 20, 7, 29), False),
+        (dt.datetime(2026, 11, 20, 7, 30), True),
+        (dt.datetime(2026, 11, 21, 9, 0), False),
+        (dt.datetime(2026, 11, 22, 9, 0), False),
+        (dt.datetime(2026, 11, 23, 7, 0), False),
+        (dt.datetime(2026, 11, 23, 7, 30), True),
+        # A Friday in summer: 07:30 in London is 06:30 UTC.
+        (dt.datetime(2026, 7, 17, 6, 29), False),
+        (dt.datetime(2026, 7, 17, 6, 30), True),
+    ],
+)
+def test_reminders_are_due_on_the_morning_of_a_working_day_in_london(
+    now: dt.datetime, due: bool, store: Store, framework: Framework
+) -> None:
+    mail = {"VAWG_PLANS_SMTP": "smtps://mail.example", "VAWG_PLANS_MAIL_FROM": "a@b.example"}
+    found = Jobs(store, framework, NIGHT, mail)
+    assert (found._due_since(Job.REMINDERS, now) is not None) is due
+    assert Jobs(store, framework, NIGHT, {})._due_since(Job.REMINDERS, now) is None
+    assert Jobs(store, framework, NIGHT, {**mail, "VAWG_PLANS_REMINDERS": "off"})._due_since(
+        Job.REMINDERS, now
+    ) is None  # fmt: skip
+
+
+def test_reminders_reach_a_mail_server_once(
+    store: Store, framework: Framework, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known(store, "ann", Held(Role.CONTRIBUTOR, "kent"), post="ACC")
+    with_late_actions(store, framework)
+    with mail_server() as (server, trusting, box):
+        monkeypatch.setattr(jobs, "post_office", lambda s: post_office(s, trusting))
+        url = f"smtp://{server.user}:{quote(server.password)}@{server.host}:{server.port}"
+        environment = {"VAWG_PLANS_SMTP": url, "VAWG_PLANS_MAIL_FROM": server.sender}
+        found = Jobs(store, framework, NIGHT, environment, "https://plans.example")
+        found._do(Job.REMINDERS)
+        found._do(Job.REMINDERS)
+    (letter,) = box.letters
+    assert "https://plans.example/mine" in letter.get_content()

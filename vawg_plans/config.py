@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from vawg_plans.errors import InvalidInput
 
@@ -80,13 +82,73 @@ def backup_folder(database: str, environment: Mapping[str, str] = os.environ) ->
 
 def quiet_time(environment: Mapping[str, str] = os.environ) -> dt.time | None:
     """When the app does its daily jobs, in London: VAWG_PLANS_JOBS, else 03:00. None for 'off'."""
-    chosen = environment.get("VAWG_PLANS_JOBS", "").strip() or "03:00"
+    return _time_of_day(environment, "VAWG_PLANS_JOBS", "03:00")
+
+
+def reminder_time(environment: Mapping[str, str] = os.environ) -> dt.time | None:
+    """When reminders go out on working days, in London: VAWG_PLANS_REMINDERS, else 07:30. None for
+    'off'; without a mail server none go out at all.
+    """
+    return _time_of_day(environment, "VAWG_PLANS_REMINDERS", "07:30")
+
+
+def _time_of_day(environment: Mapping[str, str], name: str, otherwise: str) -> dt.time | None:
+    chosen = environment.get(name, "").strip() or otherwise
     if chosen.lower() == "off":
         return None
     try:
         return dt.datetime.strptime(chosen, "%H:%M").time()
     except ValueError:
         raise InvalidInput(
-            "VAWG_PLANS_JOBS must be a time such as 03:00, or 'off'.",
-            hint="Leave it out for 03:00.",
+            f"{name} must be a time such as {otherwise}, or 'off'.",
+            hint=f"Leave it out for {otherwise}.",
         ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where letters are handed over. TLS begins at once (`smtps`), or before anything is said
+    (`smtp`, by STARTTLS); without either nothing is sent. The password is not shown.
+    """
+
+    host: str
+    port: int
+    tls_at_once: bool
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+def mail_server(environment: Mapping[str, str] = os.environ) -> MailServer | None:
+    """The server that reminders go through: VAWG_PLANS_SMTP, and VAWG_PLANS_MAIL_FROM as who sends
+    them. None when it is not set, so that none go out.
+    """
+    chosen = environment.get("VAWG_PLANS_SMTP", "").strip()
+    if not chosen:
+        return None
+    sender = environment.get("VAWG_PLANS_MAIL_FROM", "").strip()
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender):
+        raise InvalidInput(
+            "VAWG_PLANS_MAIL_FROM must be the e-mail address that reminders are sent from.",
+            hint="Set it beside VAWG_PLANS_SMTP, for example to vawg-plans@force.police.uk.",
+        )
+    try:
+        parts = urlsplit(chosen)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
+        # What was given may hold a password, so it is not repeated.
+        raise InvalidInput(
+            "VAWG_PLANS_SMTP must be an address such as smtps://user:password@mail.force.police.uk",
+            hint="smtps:// begins with TLS (port 465), smtp:// turns to it by STARTTLS (port 587).",
+        )
+    at_once = parts.scheme == "smtps"
+    return MailServer(
+        host=parts.hostname,
+        port=port or (465 if at_once else 587),
+        tls_at_once=at_once,
+        sender=sender,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )

@@ -7,6 +7,7 @@ PlanError                 anything a person can put right; everything else is a 
 ├── StaleEdit             somebody saved since you read it; carries both versions
 ├── UnreadableFile        a file that is not what it should be
 ├── ImportRefused         rows of a table were refused, so nothing was written
+├── MailNotSent           the mail server surely did not take a letter
 └── StoreError
     ├── StoreBusy         another process or writer holds the database
     ├── StoreUnavailable  the database cannot be opened or reached
@@ -80,6 +81,10 @@ class ImportRefused(PlanError):
     def __init__(self, message: str, *, preview: Any, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.preview = preview
+
+
+class MailNotSent(PlanError):
+    """A letter was surely not taken by the mail server."""
 
 
 class StoreError(PlanError):

@@ -1,5 +1,5 @@
-"""What the running app does by itself every day, at a quiet hour in London: back up, check the
-record, and let go what is past its time.
+"""What the running app does by itself. Every day, at a quiet hour in London, it backs up, checks
+the record, and lets go what is past its time; on the morning of a working day it sends reminders.
 
 One thread, started with the server and ended with it. A job that fails is logged and tried again
 an hour later; it ends neither the thread nor the app. VAWG_PLANS_JOBS=off turns all of it off.
@@ -14,13 +14,17 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 
-from vawg_plans.config import backup_folder, quiet_time
+from vawg_plans.config import backup_folder, mail_server, quiet_time, reminder_time
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.moments import LONDON, utc_now
+from vawg_plans.domain.moments import LONDON, london_day, utc_now
 from vawg_plans.domain.people import Actor, Role
+from vawg_plans.domain.reminding import is_working_day
+from vawg_plans.exchange.mail import post_office
 from vawg_plans.services.backing_up import backup, next_file
 from vawg_plans.services.caretaking import Job, begin, check_record, record_failure
+from vawg_plans.services.reminding import send_reminders
 from vawg_plans.services.retaining import apply_retention
 from vawg_plans.store.store import Store
 
@@ -44,10 +48,14 @@ class Jobs:
         framework: Framework,
         at: dt.time,
         environment: Mapping[str, str] = os.environ,
+        address: str | None = None,
     ) -> None:
+        """`at` is the quiet hour, `address` where people reach the service, if it is known."""
         self._store = store
         self._framework = framework
         self._at = at
+        self._address = address
+        self._mail, self._morning = mail_server(environment), reminder_time(environment)
         self._folder = backup_folder(store.database, environment)
         self._made_at = dt.datetime.fromisoformat(store.said_of_itself("made_at") or "2000-01-01")
         self._stop = threading.Event()
@@ -69,7 +77,8 @@ class Jobs:
         for job in Job:
             if self._stop.is_set():
                 break
-            if self._scheduled(job) and self._tried(job, now or utc_now()):
+            since = self._due_since(job, now or utc_now())
+            if since and self._tried(job, since, now or utc_now()):
                 done.append(job)
         return done
 
@@ -79,15 +88,22 @@ class Jobs:
             self.do_what_is_due()
             pause = EVERY
 
-    def _scheduled(self, job: Job) -> bool:
-        if job is not Job.BACKUP:
-            return True
-        return self._folder is not None and not self._store.is_demonstration
+    def _due_since(self, job: Job, now: dt.datetime) -> dt.datetime | None:
+        """The moment since which a job should have been done; None when it is not done here."""
+        if job is Job.BACKUP and (self._folder is None or self._store.is_demonstration):
+            return None
+        if job is not Job.REMINDERS:
+            return last_quiet(self._at, now)
+        if self._mail is None or self._morning is None or self._store.is_demonstration:
+            return None
+        since = last_quiet(self._morning, now)
+        # What was missed is made up on the same day, or not at all.
+        today = london_day(now)
+        return since if london_day(since) == today and is_working_day(today) else None
 
-    def _tried(self, job: Job, now: dt.datetime) -> bool:
+    def _tried(self, job: Job, since: dt.datetime, now: dt.datetime) -> bool:
         began = time.monotonic()
         try:
-            since = last_quiet(self._at, now)
             # A new database waits for its first quiet hour.
             if self._made_at >= since or not begin(self._store, ITSELF, job, since, now):
                 return False
@@ -112,6 +128,11 @@ class Jobs:
                 _LOG.error("the record does not hold", extra={"fields": {"faults": faults}})
         elif job is Job.RETENTION:
             apply_retention(store, framework, ITSELF, folder=self._folder)
+        elif job is Job.REMINDERS and self._mail:
+            open_office = partial(post_office, self._mail)
+            send_reminders(
+                store, framework, ITSELF, open_office, address=self._address, go_on=self._go_on
+            )
 
     def _go_on(self, _: str) -> None:
         if self._stop.is_set():
@@ -139,12 +160,15 @@ def last_quiet(at: dt.time, now: dt.datetime) -> dt.datetime:
 
 
 def start_jobs(
-    store: Store, framework: Framework, environment: Mapping[str, str] = os.environ
+    store: Store,
+    framework: Framework,
+    environment: Mapping[str, str] = os.environ,
+    address: str | None = None,
 ) -> Callable[[], None]:
     """Start the thread, unless it is turned off; returns what stops it."""
     at = quiet_time(environment)
     if at is None:
         return lambda: None
-    jobs = Jobs(store, framework, at, environment)
+    jobs = Jobs(store, framework, at, environment, address)
     jobs.start()
     return jobs.stop

@@ -4,6 +4,7 @@ import streamlit as st
 
 from vawg_plans.services.backing_up import backup, next_file
 from vawg_plans.services.caretaking import check_record, states
+from vawg_plans.services.reminding import preview_reminders
 from vawg_plans.services.retaining import apply_retention, preview_retention
 from vawg_plans.views import service, session
 from vawg_plans.views.feedback import saving
@@ -38,3 +39,10 @@ service.show_reports(preview_retention(here.store, here.framework, here.actor, f
 if st.button("Apply retention now", icon=":material/auto_delete:"):
     with saving("Retention was applied. What is past its time is gone."):
         apply_retention(here.store, here.framework, here.actor, folder=folder)
+
+st.subheader("Reminders", anchor=False)
+st.write("A letter a working day to whoever has something late, due, stale or to decide.")
+with st.expander("Who would be reminded today", icon=":material/mail:"):
+    recipients = preview_reminders(here.store, here.framework, here.actor)
+    names = {force.id: force.name for force in here.framework.forces.values()}
+    service.show_recipients(here.store, recipients, names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ from vawg_plans.services import (
     progress_over_time,
     record,
     refusals,
+    reminding,
     removing,
     retaining,
     taking,
@@ -473,6 +474,19 @@ NATIONAL_ACTS: dict[str, tuple[Permission, Callable[[World, Actor], Any]]] = {
         lambda w, a: caretaking.check_record(w.store, w.framework, a),
     ),
     "caretaking.states": (P.RUN_SERVICE, lambda w, a: caretaking.states(w.store, a)),
+    "reminding.preview_reminders": (
+        P.RUN_SERVICE,
+        lambda w, a: reminding.preview_reminders(w.store, w.framework, a),
+    ),
+    "reminding.letters_today": (
+        P.RUN_SERVICE,
+        lambda w, a: reminding.letters_today(w.store, w.framework, a),
+    ),
+    # On a demonstration nobody has signed in, so there is no letter to hand over.
+    "reminding.send_reminders": (
+        P.RUN_SERVICE,
+        lambda w, a: reminding.send_reminders(w.store, w.framework, a, nullcontext),
+    ),
     "retaining.preview_retention": (
         P.RUN_SERVICE,
         lambda w, a: retaining.preview_retention(w.store, w.framework, a),

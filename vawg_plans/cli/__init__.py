@@ -153,6 +153,9 @@ def _parser() -> argparse.ArgumentParser:
     backing.add_argument("file", metavar="FILE", type=Path)
     restoring = command("restore", service.restore, "Make the database from a backup.")
     restoring.add_argument("file", metavar="FILE", type=Path)
+    reminding = command("remind", service.remind, "Send today's reminders, each at most once.")
+    reminding.add_argument("--dry-run", action="store_true", help="say what would go out, to whom")
+
     keeping = command("retention", service.retention, "Let go what is past its time.")
     keeping.add_argument("--dry-run", action="store_true", help="only say what is due")
     losing = command("accept-loss", service.accept_loss, "Go on though something was lost.")

@@ -6,11 +6,15 @@ import argparse
 import os
 import subprocess
 import sys
+from functools import partial
+from urllib.parse import urlsplit
 
 from vawg_plans.cli.terminal import ExitCode, acting, opened, progress
-from vawg_plans.config import PROJECT, Settings, backup_folder
+from vawg_plans.config import PROJECT, Settings, backup_folder, mail_server
+from vawg_plans.domain.providers import section_in
 from vawg_plans.errors import InvalidInput
-from vawg_plans.services import backing_up, restoring, retaining
+from vawg_plans.exchange.mail import post_office
+from vawg_plans.services import backing_up, reminding, restoring, retaining
 from vawg_plans.services.checking import examine
 from vawg_plans.services.demonstration import make_demonstration
 from vawg_plans.services.setup import is_made, make_database
@@ -122,4 +126,30 @@ def retention(options: argparse.Namespace, settings: Settings) -> int:
         apply = retaining.preview_retention if options.dry_run else retaining.apply_retention
         for report in apply(store, framework, actor, folder=folder):
             print(f"{report.title}: {report.words}")
+    return ExitCode.DONE
+
+
+def remind(options: argparse.Namespace, settings: Settings) -> int:
+    server = mail_server()
+    if server is None and not options.dry_run:
+        raise InvalidInput(
+            "No mail server is set, so nothing was sent.",
+            hint="Set VAWG_PLANS_SMTP and VAWG_PLANS_MAIL_FROM, or look with --dry-run.",
+        )
+    parts = urlsplit(str(section_in(os.environ).get("redirect_uri") or ""))
+    address = f"{parts.scheme}://{parts.netloc}" if parts.netloc else None
+    with opened(settings) as (store, framework):
+        actor = acting(store, options)
+        if options.dry_run or server is None:
+            for one in reminding.preview_reminders(store, framework, actor):
+                print(f"{one.name}: {one.things}{', sent today' if one.reminded else ''}")
+            for letter in reminding.letters_today(store, framework, actor, address):
+                print(f"\nTo: {letter.to}\nSubject: {letter.subject}\n\n{letter.text}")
+            return ExitCode.DONE
+        if store.is_demonstration:
+            raise InvalidInput("This is a demonstration: it reminds nobody.")
+        outcome = reminding.send_reminders(
+            store, framework, actor, partial(post_office, server), address=address
+        )
+    print(f"Reminders: {outcome.words}.")
     return ExitCode.DONE

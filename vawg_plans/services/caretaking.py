@@ -15,10 +15,11 @@ from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.retention import APPLIED
-from vawg_plans.errors import UnreadableFile
+from vawg_plans.errors import MailNotSent, UnreadableFile
 from vawg_plans.services.backing_up import ACT as BACKED_UP
 from vawg_plans.services.checking import examine
 from vawg_plans.services.gate import allowed
+from vawg_plans.services.reminding import SENT
 from vawg_plans.services.verifying import Finding
 from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import Act
@@ -37,11 +38,17 @@ class Job(StrEnum):
     BACKUP = "backup"
     CHECK = "check"
     RETENTION = "retention"
+    REMINDERS = "reminders"
 
     @property
     def act(self) -> str:
         """The act by which the record knows that it was done."""
-        return {Job.BACKUP: BACKED_UP, Job.CHECK: VERIFIED, Job.RETENTION: APPLIED}[self]
+        return {
+            Job.BACKUP: BACKED_UP,
+            Job.CHECK: VERIFIED,
+            Job.RETENTION: APPLIED,
+            Job.REMINDERS: SENT,
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,9 @@ def begin(store: Store, actor: Actor, job: Job, since: dt.datetime, now: dt.date
 
 def record_failure(store: Store, actor: Actor, job: Job, error: Exception) -> None:
     """Chain that a job failed: in our own words where we have some, else by the kind of fault."""
-    words = error.message if isinstance(error, UnreadableFile) else type(error).__name__
+    words = (
+        error.message if isinstance(error, UnreadableFile | MailNotSent) else type(error).__name__
+    )
     with store.write(actor, reason=_FAILED, touches=False) as writing:
         writing.record(Act(_FAILED, f"job:{job}", detail=words))
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from vawg_plans.config import backup_folder, quiet_time
+from vawg_plans.config import backup_folder, mail_server, quiet_time, reminder_time
 from vawg_plans.domain.moments import moment_in_words, utc_now
 from vawg_plans.services.caretaking import Job, JobState
+from vawg_plans.services.reminding import Recipient
 from vawg_plans.services.retaining import Report
 from vawg_plans.services.verifying import Finding
 from vawg_plans.store.store import Store
@@ -19,8 +20,11 @@ _NAMES = {
     Job.BACKUP: "Backup",
     Job.CHECK: "Check of the record",
     Job.RETENTION: "Retention",
+    Job.REMINDERS: "Reminders",
 }
 _LATE_AFTER_HOURS = 26
+# Over a bank holiday weekend and a morning.
+_REMINDERS_LATE_AFTER_HOURS = 122
 
 
 def backup_folder_of(store: Store) -> Path | None:
@@ -44,6 +48,8 @@ def _wrong(store: Store, state: JobState) -> str:
     name = _NAMES[state.job]
     if state.job is Job.BACKUP and store.is_demonstration:
         return ""
+    if state.job is Job.REMINDERS and not _reminds(store):
+        return ""
     if state.failed:
         said = moment_in_words(state.failed.moment)
         return f"{name}: the last try, on {said}, failed: {state.failed.detail}"
@@ -52,30 +58,44 @@ def _wrong(store: Store, state: JobState) -> str:
     if state.job is Job.CHECK and state.done.detail != "sound":
         return f"{name}: {state.done.detail} found. Check it now to see them."
     hours = (utc_now() - state.done.moment).total_seconds() / 3600
-    if hours > _LATE_AFTER_HOURS:
-        return f"{name}: more than a day ago."
+    reminders = state.job is Job.REMINDERS
+    if hours > (_REMINDERS_LATE_AFTER_HOURS if reminders else _LATE_AFTER_HOURS):
+        return f"{name}: more than {'five days' if reminders else 'a day'} ago."
     return ""
+
+
+def _reminds(store: Store) -> bool:
+    """Whether reminders go out from here by themselves."""
+    on = quiet_time() is not None and reminder_time() is not None
+    return on and mail_server() is not None and not store.is_demonstration
+
+
+def _by_itself(store: Store, job: Job) -> str:
+    at = quiet_time()
+    if job is Job.BACKUP and store.is_demonstration:
+        return "Not on a demonstration"
+    if job is Job.REMINDERS:
+        morning = reminder_time()
+        if store.is_demonstration:
+            return "Not on a demonstration"
+        if mail_server() is None:
+            return "Off: no mail server is set"
+        return f"Working days at {morning:%H:%M} in London" if at and morning else "Turned off"
+    return f"Every day at {at:%H:%M} in London" if at else "Turned off"
 
 
 def show_jobs(store: Store, jobs: list[JobState]) -> None:
     """When each was last done, what came of it, and when it is done by itself."""
-    at = quiet_time()
-    daily = f"Every day at {at:%H:%M} in London" if at else "Turned off"
     st.table(
         {
             "What": [_NAMES[s.job] for s in jobs],
             "Last done": [moment_in_words(s.done.moment) if s.done else "Not yet" for s in jobs],
             "Result": [as_text(_result(s)) for s in jobs],
-            "By itself": [
-                "Not on a demonstration"
-                if s.job is Job.BACKUP and store.is_demonstration
-                else daily
-                for s in jobs
-            ],
+            "By itself": [_by_itself(store, s.job) for s in jobs],
         },
         border="horizontal",
         hide_index=True,
-        alt="What is done every day: when it was last done and what came of it",
+        alt="What is done by itself: when it was last done and what came of it",
     )
 
 
@@ -88,6 +108,8 @@ def _result(state: JobState) -> str:
     if state.job is Job.CHECK:
         sound = state.done.detail == "sound"
         return "Everything held" if sound else f"{state.done.detail} found"
+    if state.job is Job.REMINDERS:
+        return state.done.detail
     counts = [part.rpartition(" ")[2] for part in state.done.detail.split(", ")]
     total = sum(int(count) for count in counts if count.isdigit())
     return f"{plural(total, 'thing')} past their time" if total else "Nothing was past its time"
@@ -143,4 +165,37 @@ def show_reports(reports: list[Report]) -> None:
         border="horizontal",
         hide_index=True,
         alt="What is past its time, by kind",
+    )
+
+
+def show_recipients(store: Store, recipients: list[Recipient], force_names: dict[str, str]) -> None:
+    """Who would be reminded today, of how many things, and who was already."""
+    if mail_server() is None:
+        st.info(
+            "Reminders are off: no mail server is set. Name one in VAWG_PLANS_SMTP, and the sender "
+            "in VAWG_PLANS_MAIL_FROM, and start the app again.",
+            icon=":material/mail_off:",
+        )
+    waiting = sum(not r.reminded for r in recipients)
+    st.markdown(
+        f"**{plural(waiting, 'letter')}** would go out today; {len(recipients) - waiting} went."
+    )
+    if not recipients:
+        return
+    st.table(
+        {
+            "To": [as_text(r.name) for r in recipients],
+            "Roles": [
+                ", ".join(
+                    h.role.label + (f", {force_names[h.force_id]}" if h.force_id else "")
+                    for h in r.roles
+                )
+                for r in recipients
+            ],
+            "Things in it": [f"{r.things:,}" for r in recipients],
+            "Today": ["Sent" if r.reminded else "Waiting" for r in recipients],
+        },
+        border="horizontal",
+        hide_index=True,
+        alt="Who would be reminded today, of how many things",
     )

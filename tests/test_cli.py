@@ -361,10 +361,19 @@ def test_a_place_that_cannot_be_written_is_said_to_be(cli: Cli, tmp_path: Path) 
 def test_a_plan_is_published_with_its_digest_and_stands_in_the_national_workbook(
     database: Path, cli: Cli, tmp_path: Path
 ) -> None:
-    empty = cli("publish", "kent")
+    empty = cli("submit", "kent")
     said_in_words(empty)
     assert "no actions yet" in empty.stderr
     written(database, "published-words")
+    assert cli("submit", "kent", "--note", "For everyone").returncode == 0
+    unapproved = cli("publish", "kent")
+    said_in_words(unapproved)
+    assert "Have it approved first" in unapproved.stderr
+    by_operator = cli("approve", "kent", "--post", "ACC Crime")
+    said_in_words(by_operator)
+    cli("grant", "chair@kent.police.uk", "gold_chair", "--force", "kent", "--name", "Chair")
+    as_chair = ("--as", "chair@kent.police.uk")
+    assert cli("approve", "kent", "--post", "ACC Crime", *as_chair).returncode == 0
     for number, arguments in enumerate([[], ["--audience", "national", "--note", "For us"]], 1):
         outcome = cli("publish", "kent", *arguments)
         assert outcome.returncode == 0
@@ -373,12 +382,19 @@ def test_a_plan_is_published_with_its_digest_and_stands_in_the_national_workbook
             rf"Kent Police: version {number}, {audience}, moment \d+, SHA-256 [0-9a-f]{{64}}\n",
             outcome.stdout,
         )
+    first, second = json.loads(cli("versions", "kent", "--json").stdout)
+    assert (first["approved_by"], first["note"], first["current"]) == (
+        "ACC Crime", "For everyone", True
+    )  # fmt: skip
+    assert (second["audience"], second["approved_by"]) == ("national", None)
     file = tmp_path / "national.xlsx"
     assert cli("export-national", file).returncode == 0
     book = openpyxl.load_workbook(file, read_only=True)
     text = str([list(s.iter_rows(values_only=True)) for s in book.worksheets])
     assert "published-words" in text
     assert "Dyfed-Powys" in text
+    assert cli("withdraw", "kent", 1, "--why", "A mistake").returncode == 0
+    assert "withdrawn on" in cli("versions", "kent").stdout
 
 
 # doctor

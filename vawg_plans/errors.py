@@ -54,13 +54,17 @@ class NotAllowed(PlanError):
 class StaleEdit(PlanError):
     """Somebody saved after this writer read. `theirs` is what is stored now, `yours` what was sent.
 
-    `fields` names what differs between the two.
+    `fields` names what differs between the two. `hint` says what to do where the two are not shown
+    to choose from.
     """
 
-    def __init__(self, message: str, *, theirs: Any, yours: Any, fields: list[str]) -> None:
+    def __init__(
+        self, message: str, *, theirs: Any, yours: Any, fields: list[str], hint: str = ""
+    ) -> None:
         super().__init__(
             message,
-            hint="Both versions are shown above. Send the form again to save yours over it, or "
+            hint=hint
+            or "Both versions are shown above. Send the form again to save yours over it, or "
             "reload the page to keep what is saved.",
         )
         self.theirs = theirs

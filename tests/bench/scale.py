@@ -115,7 +115,7 @@ def write(folder: Path, scale: Scale) -> None:
     connection.close()
     store, framework = open_database(str(path))
     for force_id in forces:
-        share_version(store, framework, operator(), force_id, Audience.PUBLIC)
+        share_version(store, framework, operator(), force_id, Audience.NATIONAL)
     store.close()
 
 

@@ -15,6 +15,8 @@ from psycopg import sql
 from vawg_plans.domain.actions import Action, Tag, TagKind
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor, Role
+from vawg_plans.domain.plans import Version
+from vawg_plans.services import publishing
 from vawg_plans.services.actions import add_action
 from vawg_plans.services.setup import make_database
 from vawg_plans.store.framework_files import read_framework
@@ -35,6 +37,20 @@ def mapped(area: str = "powers", p: str = "protect", by: str | None = "person-an
         Tag(TagKind.P, p, lead=True, accepted_by=by),
         Tag(TagKind.AREA, area, accepted_by=by),
     )
+
+
+CHIEF = "Assistant chief constable, crime"
+
+
+def published(
+    store: Store, framework: Framework, force_id: str = "kent", note: str = ""
+) -> Version:
+    """A public version of a force's plan: submitted by its lead, approved by its chair."""
+    actor = person(Role.STRATEGIC_LEAD, force_id)
+    review = publishing.submit(store, framework, actor, force_id, note)
+    chair = person(Role.GOLD_CHAIR, force_id)
+    review = publishing.approve(store, framework, chair, review, post=CHIEF)
+    return publishing.publish(store, framework, actor, review)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.removing import RemovalState
+from vawg_plans.domain.reviews import Review, ReviewState
 from vawg_plans.errors import InvalidInput
 from vawg_plans.services import (
     actions,
@@ -41,6 +42,7 @@ from vawg_plans.services import (
     plans,
     practices,
     progress_over_time,
+    publishing,
     record,
     refusals,
     reminding,
@@ -85,6 +87,14 @@ def _table() -> bytes:
 
 
 TABLE = _table()
+
+
+def _review(force_id: str) -> Review:
+    """A review that nobody has made, or not as it is now: the permission alone is tried."""
+    day = today()
+    return Review(
+        f"{force_id}-r1", f"plan-{force_id}", force_id, 1, ReviewState.SUBMITTED, 1, day, revision=9
+    )
 
 
 def _refused(w: World) -> importing.ImportPreview:
@@ -361,6 +371,42 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "versions.plan_of_version": (
         P.READ_DRAFT,
         lambda w, a, f: versions.plan_of_version(w.store, w.framework, a, f, 1),
+    ),
+    "publishing.submit": (
+        P.SHARE_VERSION,
+        lambda w, a, f: publishing.submit(w.store, w.framework, a, f, "x" * 1_001),
+    ),
+    "publishing.take_back": (
+        P.SHARE_VERSION,
+        lambda w, a, f: publishing.take_back(w.store, a, _review(f)),
+    ),
+    "publishing.send_back": (
+        P.APPROVE_VERSION,
+        lambda w, a, f: publishing.send_back(w.store, a, _review(f), "Not yet"),
+    ),
+    "publishing.approve": (
+        P.APPROVE_VERSION,
+        lambda w, a, f: publishing.approve(w.store, w.framework, a, _review(f), post="ACC"),
+    ),
+    "publishing.publish": (
+        P.SHARE_VERSION,
+        lambda w, a, f: publishing.publish(w.store, w.framework, a, _review(f)),
+    ),
+    "publishing.withdraw": (
+        P.WITHDRAW_VERSION,
+        lambda w, a, f: publishing.withdraw(w.store, a, f, 9, "A mistake"),
+    ),
+    "publishing.reviews_of": (
+        P.READ_DRAFT,
+        lambda w, a, f: publishing.reviews_of(w.store, a, f),
+    ),
+    "publishing.review_steps": (
+        P.READ_DRAFT,
+        lambda w, a, f: publishing.review_steps(w.store, a, f, 1),
+    ),
+    "publishing.under_review": (
+        P.READ_DRAFT,
+        lambda w, a, f: publishing.under_review(w.store, w.framework, a, f),
     ),
     "versions.versions_of": (P.READ_DRAFT, lambda w, a, f: versions.versions_of(w.store, a, f)),
     "exporting.export_plan": (

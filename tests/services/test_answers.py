@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.services.conftest import Adding, mapped, person
+from tests.services.conftest import Adding, mapped, person, published
 from vawg_plans.domain.answers import Choice
 from vawg_plans.domain.details import EvidenceItem, Milestone
 from vawg_plans.domain.framework import Framework
@@ -95,7 +95,7 @@ def test_a_version_carries_reasons_and_milestones_and_keeps_working_matters_nati
         ("partly", ""),
     }
     assert "Half trained" not in str(counted)
-    share_version(store, framework, lead, "kent", Audience.PUBLIC)
+    published(store, framework)
     [(_, public)] = shared_content(store, person(Role.READER), "kent")
     assert [a["question"] for a in public["answers"]] == [CELL]
     assert set(public["actions"][0]["details"]) == {"milestones"}

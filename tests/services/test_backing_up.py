@@ -17,11 +17,10 @@ import duckdb
 import pytest
 
 from tests.conftest import REPOSITORY
-from tests.services.conftest import Adding, mapped, person
+from tests.services.conftest import Adding, mapped, person, published
 from tests.store.test_migrating import as_released
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Role
-from vawg_plans.domain.plans import Audience
 from vawg_plans.errors import NotAllowed, StoreUnavailable, UnreadableFile
 from vawg_plans.services.backing_up import (
     Backup,
@@ -34,7 +33,6 @@ from vawg_plans.services.checking import examine
 from vawg_plans.services.plans import open_plan
 from vawg_plans.services.restoring import restore
 from vawg_plans.services.setup import make_database, open_database
-from vawg_plans.services.versions import share_version
 from vawg_plans.store.connection import open_engine
 from vawg_plans.store.copying import tables_of
 from vawg_plans.store.placing import sha256_of
@@ -49,7 +47,7 @@ def filled(either: Store, framework: Framework, adding: Adding) -> Store:
     """A plan with two actions and a version, on each engine."""
     adding(either, "First “quoted”", tags=mapped(), owner_posts=("ACC", "Head"))
     adding(either, "Second")
-    share_version(either, framework, LEAD, "kent", Audience.PUBLIC)
+    published(either, framework)
     return either
 
 

@@ -10,18 +10,16 @@ from unittest.mock import patch
 
 import pytest
 
-from tests.services.conftest import Adding, mapped, person
+from tests.services.conftest import Adding, mapped, person, published
 from vawg_plans.config import is_postgresql
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Held, Role
-from vawg_plans.domain.plans import Audience
 from vawg_plans.services.actions import record_progress, revise_action
 from vawg_plans.services.checking import examine
 from vawg_plans.services.retaining import apply_retention
 from vawg_plans.services.verifying import Finding, _shape
-from vawg_plans.services.versions import share_version
 from vawg_plans.store import framework as framework_store
 from vawg_plans.store import people as people_store
 from vawg_plans.store import store as store_clock
@@ -39,6 +37,8 @@ TABLES = {
     "import_revision": "revision = 1",
     "comment_revision": "revision = 1",
     "plan_version": "number = 1",
+    "review_revision": "revision = 1",
+    "version_withdrawal": "version_id = 'kent-v9'",
     "version_action": "action_id = (select min(action_id) from version_action)",
     "audit_entry": "entry = (select max(entry) - 2 from audit_entry)",
     "commit_log": "sequence = 3",
@@ -125,8 +125,18 @@ COMMENT = {
     "state": "open",
     "salt": "5a17",
 }
+WITHDRAWAL = {
+    "version_id": "kent-v9",
+    "revision": 1,
+    "sequence": 1,
+    "plan_id": "plan-kent",
+    "force_id": "kent",
+    "why": "An action was published by mistake",
+    "salt": "5a17",
+}
 MORE = (
     ("comment_revision", "comment:comment-1", COMMENT),
+    ("version_withdrawal", "withdrawal:kent-v9", WITHDRAWAL),
     ("practice_revision", "practice:practice-kent-1", PRACTICE),
     ("import_revision", "import:plan-kent", IMPORT),
     ("answer_revision", "answer:plan-kent:cell:powers:prevent", ANSWER),
@@ -170,7 +180,7 @@ def small(database_url: str, framework: Framework, adding: Adding) -> Iterator[S
             status=DeliveryStatus.ON_TRACK,
             percent=10,
         )
-    share_version(store, framework, lead, "kent", Audience.PUBLIC)
+    published(store, framework)
     yield store
     store.close()
 
@@ -197,8 +207,10 @@ def columns_of(rows: Rows, table: str) -> dict[str, str]:
     return dict(found)
 
 
-def altered(column: str, kind: str) -> str:
+def altered(table: str, column: str, kind: str) -> str:
     """Another value of a column, that its table still takes."""
+    if (table, column) == ("review_revision", "state"):
+        return "'taken_back'"
     if column == "state":
         return "'declined'"
     if column == "evaluated":
@@ -229,9 +241,10 @@ def test_a_sound_database_is_said_to_be_so_with_counts(small: Store, framework: 
     assert all(f.sound for f in findings)
     assert {f.words for f in findings} >= {
         # The database's properties, 5 migrations, 4 rows of the framework, a person (twice) with
-        # a role, a removal, a superseded version, a practice, an import, an answer and a comment; a
-        # plan, 2 actions with 3 revisions each, a version; the operator and the lead.
-        "The record holds: 29 entries.",
+        # a role, a removal, a superseded version, a practice, an import, an answer, a comment and a
+        # withdrawal; a review in three steps; a
+        # plan, 2 actions with 3 revisions each, a version; the operator, the lead and the chair.
+        "The record holds: 34 entries.",
         "Actions hold: 6 revisions.",
         "Versions hold: 1.",
         "Rows of the framework hold: 4.",
@@ -257,7 +270,8 @@ def test_tampering_with_any_column_is_found(small: Store, framework: Framework, 
         with small._engine.writing() as rows:
             before = look(rows, f"select * from {table} order by 1, 2")
             rows.script(
-                f"update {table} set {column} = {altered(column, kind)} where {TABLES[table]}"
+                f"update {table} set {column} = {altered(table, column, kind)} "
+                f"where {TABLES[table]}"
             )
             assert look(rows, f"select * from {table} order by 1, 2") != before
         if not broken(small, framework):
@@ -378,9 +392,8 @@ def test_nothing_is_changed_in_a_commit_whose_entries_have_expired(
 def test_an_added_row_is_found(
     store: Store, framework: Framework, adding: Adding, statement: str
 ) -> None:
-    lead = person(Role.STRATEGIC_LEAD)
     adding(store, "One")
-    share_version(store, framework, lead, "kent", Audience.PUBLIC)
+    published(store, framework)
     table = statement.split()[2]
     with store._engine.writing() as rows:
         rows.script(f"{statement} from {table} limit 1")

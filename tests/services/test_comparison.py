@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.services.conftest import Adding, mapped, person
+from tests.services.conftest import Adding, mapped, person, published
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
@@ -30,7 +30,7 @@ def test_every_force_stands_in_the_frameworks_order_with_its_state(
     adding(either, "One", "surrey")
     share_version(either, framework, person(Role.STRATEGIC_LEAD, "surrey"), "surrey", N)
     adding(either, "One")
-    share_version(either, framework, lead, "kent", P)
+    published(either, framework)
     share_version(either, framework, lead, "kent", N)
     figures = compare(either, framework, NATIONAL)
     assert list(figures) == list(framework.forces)
@@ -60,7 +60,7 @@ def test_the_newest_version_is_counted_as_it_was_judged(
     adding(either, "Late", tags=mapped("victims"), due=overdue)
     adding(either, "Suggested", tags=mapped("capability", by=None), sensitive=True)
     adding(either, "Unmapped", publishable=False)
-    share_version(either, framework, lead, "kent", P)
+    published(either, framework)
     kent = compare(either, framework, NATIONAL)["kent"]
     assert (kent.total.actions, kent.total.complete, kent.total.late) == (4, 1, 1)
     assert kent.total.share_complete == 0.25
@@ -74,7 +74,7 @@ def test_later_drafts_do_not_move_the_comparison_until_they_are_shared(
 ) -> None:
     one = adding(either, "One", tags=mapped())
     two = adding(either, "Two", tags=mapped("victims"))
-    share_version(either, framework, lead, "kent", P)
+    published(either, framework)
     before = compare(either, framework, NATIONAL)
     changes = {"status": DeliveryStatus.COMPLETE, "tags": mapped("capability")}
     revise_action(either, framework, lead, one.id, changes, read_revision=1)

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from tests.services.conftest import Adding, mapped, person
+from tests.services.conftest import Adding, mapped, person, published
 from tests.services.test_exporting import last_entry
 from vawg_plans.domain.document_kinds import DocumentKind
 from vawg_plans.domain.framework import Framework
@@ -57,7 +57,7 @@ def test_a_version_stays_as_it_was_named_and_a_reader_has_the_published_one(
     action = adding(either, "As published", tags=mapped())
     with pytest.raises(NotAllowed):
         export_published_document(either, framework, reader, "kent", kind)
-    share_version(either, framework, lead, "kent", Audience.PUBLIC)
+    published(either, framework)
     revise_action(
         either, framework, lead, action.id, {"title": "As it is now"}, read_revision=1, reason="x"
     )

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from tests.conftest import REPOSITORY
-from tests.services.conftest import Adding, mapped, person
+from tests.services.conftest import Adding, mapped, person, published
 from vawg_plans.domain.actions import Action, DeliveryStatus
 from vawg_plans.domain.details import EvidenceItem, Risk
 from vawg_plans.domain.exports import Form
@@ -242,7 +242,7 @@ def test_csv_comes_back_without_change_and_a_version_or_another_force_not_at_all
     for text in ("=1+1", "-2", "'=x", '@a\nb; "c"', "＝1", "Ongoing", "£5 ’"):
         adding(store, text, description=text, context=text, reference="1.10", due_words=text[:9])
     written(store, framework, adding)
-    share_version(store, framework, lead, "kent", Audience.PUBLIC)
+    published(store, framework)
     adding(store, "of essex", "essex")
 
     def back(export: Export) -> ImportPreview:
@@ -283,7 +283,7 @@ def test_a_version_is_exported_as_it_was_shared_and_with_no_more_words(
     either: Store, framework: Framework, lead: Actor, adding: Adding
 ) -> None:
     first = written(either, framework, adding)
-    version = share_version(either, framework, lead, "kent", Audience.PUBLIC)
+    version = published(either, framework)
     revise_action(either, framework, lead, first.id, {"title": "newer-words"}, read_revision=1)
     excel, plain, data = (
         export_plan(either, framework, lead, "kent", version=version.number, form=form)
@@ -321,7 +321,7 @@ def test_the_national_workbook_may_hold_the_forces_chosen_alone(
 ) -> None:
     for force in ("kent", "essex"):
         adding(store, f"{force}-words", force, tags=mapped())
-        share_version(store, framework, person(Role.STRATEGIC_LEAD, force), force, Audience.PUBLIC)
+        published(store, framework, force)
     export = export_national(store, framework, lead, force_ids=["kent", "surrey"])
     text = all_text(export)
     assert "kent-words" in text
@@ -337,7 +337,7 @@ def test_the_national_workbook_has_every_force_and_only_published_words(
     adding(either, "published-words", tags=mapped(), reference="1.1")
     adding(either, "secret-words", sensitive=True)
     adding(either, "internal-words", publishable=False)
-    share_version(either, framework, lead, "kent", Audience.PUBLIC)
+    published(either, framework)
     adding(either, "national-words", "essex", tags=mapped())
     share_version(
         either, framework, person(Role.STRATEGIC_LEAD, "essex"), "essex", Audience.NATIONAL
@@ -358,7 +358,7 @@ def test_a_later_national_version_does_not_take_what_was_published_out_of_it(
     store: Store, framework: Framework, lead: Actor, adding: Adding
 ) -> None:
     one = adding(store, "published-words")
-    share_version(store, framework, lead, "kent", Audience.PUBLIC)
+    published(store, framework)
     revise_action(store, framework, lead, one.id, {"title": "newer-words"}, read_revision=1)
     share_version(store, framework, lead, "kent", Audience.NATIONAL)
     text = all_text(export_national(store, framework, person(Role.READER)))

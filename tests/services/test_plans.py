@@ -9,17 +9,16 @@ from typing import Any
 
 import pytest
 
-from tests.services.conftest import Adding, mapped, person
+from tests.services.conftest import Adding, mapped, person, published
 from vawg_plans.domain.actions import Action, DeliveryStatus
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Role
-from vawg_plans.domain.plans import Audience, PlanState
+from vawg_plans.domain.plans import PlanState
 from vawg_plans.domain.rules import CalculatedStatus, DueChange, Limits
 from vawg_plans.errors import InvalidInput, NotAllowed, StaleEdit
 from vawg_plans.services.actions import revise_action, withdraw_action
 from vawg_plans.services.plans import OpenPlan, limits_on, open_plan, revise_plan
-from vawg_plans.services.versions import share_version
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.record import entries
@@ -112,7 +111,7 @@ def test_a_plan_as_it_stood_knows_only_the_versions_named_by_then(
 ) -> None:
     # Nothing was written between that day and the version, so both show the same moment.
     on_day(store, PAST, None, action())
-    share_version(store, framework, lead, "kent", Audience.PUBLIC)
+    published(store, framework)
     then = open_plan(store, framework, lead, "kent", as_of=PAST)
     assert then.versions == []
     assert then.state is PlanState.DRAFT

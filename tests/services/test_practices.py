@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.conftest import Adding, person
+from tests.services.conftest import Adding, person, published
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Role
 from vawg_plans.domain.plans import Audience
@@ -229,7 +229,7 @@ def test_who_has_taken_it_is_said_by_shared_versions_and_the_own_draft(
     take_practice(either, framework, LEAD, "kent", "practice-09")
     hidden = take_practice(either, framework, LEAD, "kent", "practice-10")
     revise_action(either, framework, LEAD, hidden.id, {"sensitive": True}, read_revision=1)
-    share_version(either, framework, LEAD, "kent", Audience.PUBLIC)
+    published(either, framework)
     assert set(takers(either, reader).others) == {one.id, "practice-09"}
     assert set(takers(either, LEAD).own) == {"practice-09", "practice-10"}
     # Withdrawn from the draft, it stays in the version that was shared.

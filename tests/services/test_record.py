@@ -8,11 +8,10 @@ import io
 import openpyxl
 import pytest
 
-from tests.services.conftest import Adding, person
+from tests.services.conftest import Adding, person, published
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Role
-from vawg_plans.domain.plans import Audience
 from vawg_plans.errors import InvalidInput, NotAllowed
 from vawg_plans.services import record
 from vawg_plans.services.actions import withdraw_action
@@ -24,7 +23,7 @@ from vawg_plans.services.record import (
     record_file_name,
     search_record,
 )
-from vawg_plans.services.versions import share_version, shared_content
+from vawg_plans.services.versions import shared_content
 from vawg_plans.store.store import Store
 
 ADMINISTRATOR = person(Role.ADMINISTRATOR)
@@ -37,7 +36,7 @@ def busy(either: Store, framework: Framework, adding: Adding) -> Store:
     for number in range(3):
         adding(either, f"Of Kent {number}")
         adding(either, f"Of Essex {number}", "essex")
-    share_version(either, framework, KENT, "kent", Audience.PUBLIC)
+    published(either, framework)
     shared_content(either, NATIONAL, "kent")
     return either
 
@@ -101,7 +100,7 @@ def test_nobodys_words_stand_in_the_record(
     withdraw_action(either, framework, KENT, one.id, read_revision=1, reason=secret)
     share = adding(either, "Another")
     assert share
-    share_version(either, framework, KENT, "kent", Audience.PUBLIC, secret)
+    published(either, framework, "kent", secret)
     with either.read() as rows:
         for entry in rows.all("record.entries", after=0, upto=10**9):
             assert "Jane" not in str(entry.values())

@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.services.conftest import Adding, mapped, person
+from tests.services.conftest import Adding, mapped, person, published
 from vawg_plans.domain.actions import Tag, TagKind
 from vawg_plans.domain.canonical import canonical_json, sha256
 from vawg_plans.domain.framework import Framework
@@ -60,6 +60,8 @@ TABLES = (
     "plan_revision",
     "action_revision",
     "plan_version",
+    "review_revision",
+    "version_withdrawal",
     "import_revision",
     "comment_revision",
     "version_action",
@@ -152,8 +154,8 @@ def telling(framework: Framework, adding: Adding) -> Callable[[Store], str]:
         )
         read_as = ReadAs(split_bullets=False, columns={f"notes {WORDS}".casefold(): "context"})
         import_file(*door, "kent", data, f"plan of {WORDS}.xlsx", read_as)
-        share_version(*door, "kent", Audience.PUBLIC, f"First, for {WORDS}")
-        share_version(*door, "kent", Audience.PUBLIC, f"Second, for {WORDS}")
+        published(store, framework, "kent", f"First, for {WORDS}")
+        published(store, framework, "kent", f"Second, for {WORDS}")
         share_version(*door, "kent", Audience.NATIONAL, f"Third, for {WORDS}")
         return one.id
 
@@ -174,7 +176,8 @@ def test_nothing_of_the_words_remains_anywhere(
     action_id = telling(either)
     before = set(held(either))
     assert {c.split(".")[0] for c in before} == {
-        "action_revision", "plan_revision", "plan_version", "commit_log", "import_revision"
+        "action_revision", "plan_revision", "plan_version", "commit_log", "import_revision",
+        "review_revision",
     }  # fmt: skip
     assert {c.partition(".")[2] for c in before if c.startswith("action_revision")} == {
         "reference", "title", "description", "tags", "local_strand", "owner_posts", "partners",
@@ -186,7 +189,7 @@ def test_nothing_of_the_words_remains_anywhere(
     assert held(either, "quackenbush") == []
     assert broken(either, framework) == []
     assert (found.state, found.words, found.version) == (RemovalState.REMOVED, None, 4)
-    assert found.rows == 11
+    assert found.rows == 17
 
     mark = f"[removed {in_words(today())}]"
     history = actions.action_history(either, LEAD, action_id)
@@ -290,7 +293,7 @@ def test_only_the_newest_public_version_is_replaced_and_every_one_changed_is_mar
     assert ("version changed", "superseded:kent-v1") in said
     assert ("version named", "version:kent-v4") in said
     # The next version takes the next number.
-    assert share_version(either, framework, LEAD, "kent", Audience.PUBLIC).number == 5
+    assert published(either, framework).number == 5
 
 
 def test_every_changed_row_is_chained_with_what_it_was_and_what_it_is(
@@ -337,7 +340,7 @@ def test_twice_in_a_row_and_a_version_that_replaced_one_is_replaced(
         "Visit Annabel Oakwood-Tree at Nettlebed Lane",
         owner_posts=("Annabel Oakwood-Tree", "of Nettlebed Lane"),
     )
-    share_version(either, framework, LEAD, "kent", Audience.PUBLIC, "Annabel, Nettlebed Lane")
+    published(either, framework, "kent", "Annabel, Nettlebed Lane")
     for words in ("Annabel Oakwood-Tree", "nettlebed lane"):
         removal = ask_removal(either, framework, LEAD, "kent", words, REASON)
         decide_removal(either, framework, CHAIR, removal.id, True)
@@ -615,7 +618,7 @@ def test_other_forces_and_other_words_stay_as_they_were(
 ) -> None:
     adding(either, f"Visit {WORDS}")
     adding(either, f"Visit {WORDS}", "essex")
-    share_version(either, framework, person(Role.STRATEGIC_LEAD, "essex"), "essex", Audience.PUBLIC)
+    published(either, framework, "essex")
     with either.read() as rows:
         before = everything(rows, "plan_version")
     approved(either, framework)

@@ -12,12 +12,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from vawg_plans import __version__, logs
-from vawg_plans.cli import documents, exports, people, plans, service
+from vawg_plans.cli import documents, exports, people, plans, publishing, service
 from vawg_plans.cli.terminal import ExitCode, day
 from vawg_plans.config import Settings, read_settings
 from vawg_plans.domain.document_kinds import DocumentKind
 from vawg_plans.domain.people import Role
-from vawg_plans.domain.plans import Audience
 from vawg_plans.errors import PlanError
 from vawg_plans.services.documents import FIRST_INSPECTION
 
@@ -115,16 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     moment.add_argument("--published", action="store_true", help="its newest public version")
 
-    publish = command("publish", plans.publish, "Freeze a force's plan as a numbered version.")
-    publish.add_argument("force", metavar="FORCE")
-    publish.add_argument(
-        "--audience",
-        type=Audience,
-        choices=list(Audience),
-        default=Audience.PUBLIC,
-        help="public unless given",
-    )
-    publish.add_argument("--note", default="", help="a note on this version")
+    publishing.add_options(command)
 
     national = command("export-national", exports.export_national, "Write the national workbook.")
     national.add_argument("file", metavar="FILE", type=Path)

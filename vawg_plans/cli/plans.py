@@ -1,4 +1,4 @@
-"""Commands on plans: in from a workbook, and named versions."""
+"""Commands on plans: in from a workbook, and a blank one out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from vawg_plans.errors import ImportRefused, PlanError, UnreadableFile
 from vawg_plans.services import templates
 from vawg_plans.services.importing import ImportPreview, import_file, summary_of
 from vawg_plans.services.refusals import refused_rows_workbook
-from vawg_plans.services.versions import share_version
 
 _KEEP = {"plan": Keep.THEIRS, "file": Keep.MINE}
 
@@ -168,17 +167,4 @@ def template(options: argparse.Namespace, settings: Settings) -> int:
         force_id = framework.force(options.force).id
         made = templates.blank_template(store, framework, acting(store, options), force_id)
     write(options.file, made.data)
-    return ExitCode.DONE
-
-
-def publish(options: argparse.Namespace, settings: Settings) -> int:
-    with opened(settings) as (store, framework):
-        force = framework.force(options.force)
-        version = share_version(
-            store, framework, acting(store, options), force.id, options.audience, options.note
-        )
-    print(
-        f"{force.name}: version {version.number}, {version.audience.label.lower()}, "
-        f"moment {version.sequence}, SHA-256 {version.digest}"
-    )
     return ExitCode.DONE

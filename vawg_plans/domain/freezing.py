@@ -21,6 +21,7 @@ from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import london_day
 from vawg_plans.domain.plan_columns import names_by_kind
 from vawg_plans.domain.plans import Audience, Plan
+from vawg_plans.domain.reviews import Approval
 from vawg_plans.domain.rules import Judgement, Record, is_live
 
 # Since format 2 a public version holds what the public may read and no more, so that what is frozen
@@ -81,10 +82,12 @@ def freeze(
     judged_on: dt.date,
     note: str,
     answers: Answers | None = None,
+    approved: Approval | None = None,
 ) -> dict[str, Any]:
     """The frozen content of a version: JSON values only.
 
-    `judged` and `records` hold what follows from each action, by id, at `judged_on`.
+    `judged` and `records` hold what follows from each action, by id, at `judged_on`. A public
+    version says who `approved` it; a national one needs nobody's approval.
     """
     names = names_by_kind(framework)
     return {
@@ -96,6 +99,9 @@ def freeze(
         "moment": sequence,
         "judged_on": judged_on.isoformat(),
         "note": note,
+        **(
+            {"approved": {"post": approved.post, "on": approved.on.isoformat()}} if approved else {}
+        ),
         "plan": {
             "revision": plan.revision,
             "title": plan.title,

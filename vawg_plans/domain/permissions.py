@@ -23,6 +23,8 @@ class Permission(StrEnum):
     RECORD_PROGRESS = "record progress on this force's actions"
     IMPORT_PLAN = "import actions into this force's plan"
     SHARE_VERSION = "share or publish a version of this force's plan"
+    APPROVE_VERSION = "approve a version of this force's plan for publication"
+    WITHDRAW_VERSION = "withdraw a version of this force's plan"
     EXPORT_DRAFT = "export this force's draft plan"
     READ_SHARED_WORDS = "read the words a force shared nationally"
     READ_PUBLISHED_WORDS = "read the words a force published"
@@ -48,17 +50,20 @@ _NOBODY: frozenset[Role] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table. The operator, who can open the database file itself, is in each."""
+    """One line of the table. The operator, who can open the database file itself, is in each but
+    those that only somebody of the force can do in person.
+    """
 
     own: frozenset[Role] = _NOBODY
     other: frozenset[Role] = _NOBODY
     nationally: frozenset[Role] = _NOBODY
     states: frozenset[PlanState] = _EVERY_STATE
+    in_person: bool = False
 
     def gives(self, role: Role, *, own: bool, force: bool) -> bool:
         """Whether it gives the permission to a role: in its own force, another, or none."""
         where = self.nationally if not force else self.own if own else self.other
-        return role in where or role is Role.OPERATOR
+        return role in where or (role is Role.OPERATOR and not self.in_person)
 
 
 TABLE: dict[Permission, Line] = {
@@ -67,6 +72,8 @@ TABLE: dict[Permission, Line] = {
     Permission.RECORD_PROGRESS: Line(own=FORCE_ROLES),
     Permission.IMPORT_PLAN: Line(own=_LEAD),
     Permission.SHARE_VERSION: Line(own=_LEAD),
+    Permission.APPROVE_VERSION: Line(own=frozenset({Role.GOLD_CHAIR}), in_person=True),
+    Permission.WITHDRAW_VERSION: Line(own=_LEAD | {Role.GOLD_CHAIR}),
     Permission.EXPORT_DRAFT: Line(own=FORCE_ROLES),
     Permission.READ_SHARED_WORDS: Line(
         own=FORCE_ROLES,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -62,6 +63,11 @@ class Version:
     (London) at which lateness and staleness were judged; `digest` the SHA-256 of the frozen
     content's canonical JSON. Words that had to go were removed from it on `words_removed_on`; a
     public version is then replaced by the one with the number `replaced_by`.
+
+    A public version was approved by the post `approved_by`, on `approved_on`; those from before
+    there were approvals say neither. `superseded_by` is the number of the version now read in its
+    place: of a public version the newest public one, of a national one the newest of all. A version
+    that was withdrawn counts no more, and is never erased.
     """
 
     id: str
@@ -78,6 +84,22 @@ class Version:
     made_in: int = 0
     words_removed_on: dt.date | None = None
     replaced_by: int | None = None
+    approved_by: str = ""
+    approved_on: dt.date | None = None
+    withdrawn_on: dt.date | None = None
+    withdrawn_why: str = ""
+    withdrawn_in: int | None = None
+    # What else stands decides it, so it is no part of what the version is.
+    superseded_by: int | None = field(default=None, compare=False)
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.withdrawn_in is not None
+
+    @property
+    def current(self) -> bool:
+        """Whether it is the one that its readers now read."""
+        return not self.withdrawn and self.superseded_by is None
 
 
 def plan_problems(plan: Plan) -> list[str]:
@@ -105,13 +127,50 @@ def plan_id_of(force_id: str) -> str:
     return f"plan-{force_id}"
 
 
-def plan_state(*, has_actions: bool, versions: list[Version]) -> PlanState:
+def plan_state(
+    *, has_actions: bool, versions: list[Version], review: PlanState | None = None
+) -> PlanState:
     """A plan's state from what exists: published if any version is public, shared if any is
-    national, draft once it has an action, otherwise not started. (In review and approved come
-    from the plan's way to publication.)
+    national; else what an open review brings (in review or approved); draft once it has an action,
+    otherwise not started. A withdrawn version counts for nothing.
     """
-    if any(v.audience is Audience.PUBLIC for v in versions):
+    standing = [v for v in versions if not v.withdrawn]
+    if any(v.audience is Audience.PUBLIC for v in standing):
         return PlanState.PUBLISHED
-    if versions:
+    if standing:
         return PlanState.SHARED
-    return PlanState.DRAFT if has_actions else PlanState.NOT_STARTED
+    return review or (PlanState.DRAFT if has_actions else PlanState.NOT_STARTED)
+
+
+NEVER = 2**62
+
+
+def placed(versions: Iterable[Version], upto: int = NEVER) -> list[Version]:
+    """A force's versions as they stood at a moment (now unless given), in the order they came in:
+    those made by then, each with what is read in its place; a later withdrawal is not known yet.
+
+    `versions` are newest first, by the moment they show.
+    """
+    made = [_as_known(v, upto) for v in versions if v.made_in <= upto]
+    return [replace(v, superseded_by=_in_its_place(v, made)) for v in made]
+
+
+def standing(versions: Iterable[Version]) -> list[Version]:
+    """Those that were not withdrawn: what others read and compare themselves with."""
+    return [v for v in versions if not v.withdrawn]
+
+
+def _as_known(version: Version, upto: int) -> Version:
+    if version.withdrawn_in is None or version.withdrawn_in <= upto:
+        return version
+    return replace(version, withdrawn_in=None, withdrawn_on=None, withdrawn_why="")
+
+
+def _in_its_place(version: Version, newest_first: list[Version]) -> int | None:
+    if version.withdrawn:
+        return None
+    whole = version.audience is Audience.NATIONAL
+    read = next(
+        v for v in newest_first if not v.withdrawn and (whole or v.audience is Audience.PUBLIC)
+    )
+    return read.number if read.number != version.number else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from vawg_plans.domain import comments, practices
+from vawg_plans.domain import comments, practices, reviews
 from vawg_plans.domain.action_checks import LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE
 from vawg_plans.domain.actions import FIELD_LABELS
 from vawg_plans.domain.canonical import visible
@@ -108,6 +108,13 @@ FILE = Field("File brought in")
 FILE_WORDS = Field("Words of a file brought in")
 NOTE = Field("Note", 1_000)
 REASON = Field("Reason", 2_000)
+POST = Field("Approved by", reviews.LONGEST_POST)
+WITHDRAWN = Field("Why it was withdrawn", reviews.LONGEST_NOTE)
+REVIEW_FIELDS = {
+    "note": NOTE,
+    "words": Field("What was said of it", reviews.LONGEST_WORDS),
+    "post": POST,
+}
 SUGGESTED_BY = Field("Words that suggested the mapping")
 IMPORTED = Field("Imported from")
 # Of the values last imported, those are codes and dates, which nobody typed as words.
@@ -192,6 +199,12 @@ def in_content(content: dict[str, Any], change: Change) -> dict[str, Any]:
     return {
         **content,
         "note": change(NOTE, content["note"]),
+        # Those of before there were approvals, and national ones, say nothing of one.
+        **(
+            {"approved": in_fields(content["approved"], {"post": POST}, change)}
+            if "approved" in content
+            else {}
+        ),
         "plan": in_fields(content["plan"], PLAN_FIELDS, change),
         "actions": [_in_frozen_action(a, change) for a in content["actions"]],
         # Versions of before there were answers have none.

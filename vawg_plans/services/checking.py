@@ -86,7 +86,7 @@ def _practices(rows: Rows, framework: Framework) -> list[Finding]:
 def _versions(rows: Rows) -> list[Finding]:
     faults: list[str] = []
     counted = 0
-    for force_id, versions in plan_rows.all_versions(rows).items():
+    for force_id, versions in plan_rows.every_version(rows).items():
         numbers = sorted(v.number for v in versions)
         if numbers != list(range(1, len(numbers) + 1)):
             faults.append(f"The version numbers of {force_id} are not 1 to {len(numbers)}.")

@@ -14,6 +14,7 @@ from vawg_plans.domain.rules import plan_is_stale
 from vawg_plans.services.gate import allowed
 from vawg_plans.services.plans import limits_on
 from vawg_plans.store import plans as plan_rows
+from vawg_plans.store import reviews as review_rows
 from vawg_plans.store.store import Store
 
 
@@ -31,6 +32,7 @@ def compare(
     with store.read() as rows:
         versions = plan_rows.all_versions(rows)
         drafting = {r["force_id"] for r in rows.all("actions.drafts")}
+        reviews = review_rows.states(rows)
         counted = rows.all("versions.newest_counts")
     figures: dict[str, ForceFigures] = {}
     for force_id in framework.forces:
@@ -38,7 +40,9 @@ def compare(
         newest = mine[0] if mine else None
         figures[force_id] = ForceFigures(
             force_id=force_id,
-            state=plan_state(has_actions=force_id in drafting, versions=mine),
+            state=plan_state(
+                has_actions=force_id in drafting, versions=mine, review=reviews.get(force_id)
+            ),
             version_id=newest.id if newest else None,
             number=newest.number if newest else None,
             audience=newest.audience.value if newest else None,

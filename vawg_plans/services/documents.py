@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 from vawg_plans.domain.document_kinds import DocumentKind
 from vawg_plans.domain.documents import ToldPlan, told
 from vawg_plans.domain.framework import Framework, Inspection
-from vawg_plans.domain.freezing import freeze
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE, marking_of
 from vawg_plans.domain.moments import in_words, moment_in_words, utc_now
 from vawg_plans.domain.people import Actor
@@ -25,7 +23,7 @@ from vawg_plans.services.exporting import Export
 from vawg_plans.services.gate import allowed
 from vawg_plans.services.plans import OpenPlan, open_plan, read_plan
 from vawg_plans.services.record import record_export
-from vawg_plans.services.versions import readable_content
+from vawg_plans.services.versions import content_of_plan, readable_content, the_version
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.store import Store
 
@@ -120,46 +118,21 @@ def _telling(
 ) -> Telling:
     allowed(store, actor, Permission.EXPORT_DRAFT, force_id)
     if version is not None:
-        named = _version(store, force_id, version)
         with store.read() as rows:
+            named = the_version(rows, force_id, version)
             then = read_plan(rows, framework, force_id, upto=named.sequence, on=named.judged_on)
         return _of_version(store, framework, named, _owners(then))
     opened = open_plan(store, framework, actor, force_id, as_of=as_of)
     made_at = utc_now()
     moment = f"the end of {in_words(as_of)}" if as_of else moment_in_words(made_at)
     return Telling(
-        plan=told(_as_public(opened, framework), _owners(opened)),
+        plan=told(content_of_plan(opened, framework, Audience.PUBLIC), _owners(opened)),
         framework=framework,
         label="Draft",
         moment_words=moment,
         made_at=made_at,
         marking=OFFICIAL_SENSITIVE,
         demonstration=store.is_demonstration,
-    )
-
-
-def _version(store: Store, force_id: str, number: int) -> Version:
-    with store.read() as rows:
-        found = [v for v in plan_rows.versions_of(rows, force_id) if v.number == number]
-    if not found:
-        raise NotFound(f"This force has no version {number}.")
-    return found[0]
-
-
-def _as_public(opened: OpenPlan, framework: Framework) -> dict[str, Any]:
-    """What a public version made of this would freeze; nothing is frozen."""
-    return freeze(
-        opened.plan,
-        opened.actions,
-        opened.judged,
-        opened.records,
-        framework,
-        number=0,
-        audience=Audience.PUBLIC,
-        sequence=opened.upto,
-        judged_on=opened.judged_on,
-        note="",
-        answers=opened.answers,
     )
 
 

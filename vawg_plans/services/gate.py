@@ -11,6 +11,7 @@ from vawg_plans.domain.permissions import Permission, depends_on_state, may, req
 from vawg_plans.domain.plans import PlanState, plan_state
 from vawg_plans.errors import NotAllowed
 from vawg_plans.store import plans as plan_rows
+from vawg_plans.store import reviews as review_rows
 from vawg_plans.store.record import Act
 from vawg_plans.store.store import Store
 
@@ -68,7 +69,11 @@ def state_of(store: Store, force_id: str) -> PlanState:
     """The state of a force's plan now."""
     with store.read() as rows:
         drafted = rows.one("actions.has_any", force_id=force_id) is not None
-        return plan_state(has_actions=drafted, versions=plan_rows.versions_of(rows, force_id))
+        versions, review = (
+            plan_rows.versions_of(rows, force_id),
+            review_rows.state_of(rows, force_id),
+        )
+        return plan_state(has_actions=drafted, versions=versions, review=review)
 
 
 def record_refusal(store: Store, actor: Actor, what: str, *, force_id: str | None = None) -> None:

@@ -16,10 +16,10 @@ from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience, Version
 from vawg_plans.domain.rules import CalculatedStatus, Judgement
-from vawg_plans.errors import InvalidInput, NotFound
+from vawg_plans.errors import InvalidInput
 from vawg_plans.services.gate import allowed
 from vawg_plans.services.plans import OpenPlan, open_plan, read_plan
-from vawg_plans.services.versions import readable_content
+from vawg_plans.services.versions import readable_content, the_version
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.store import Store
 
@@ -80,9 +80,7 @@ def plan_at(
 def _version(store: Store, framework: Framework, force_id: str, number: int) -> Shown:
     with store.read() as rows:
         versions = plan_rows.versions_of(rows, force_id)
-        version = next((v for v in versions if v.number == number), None)
-        if version is None:
-            raise NotFound(f"This force has no version {number}.")
+        version = the_version(rows, force_id, number)
         content = readable_content(rows, version)
         opened = read_plan(rows, framework, force_id, upto=version.sequence, on=version.judged_on)
     frozen = {a["id"]: a for a in content["actions"]}

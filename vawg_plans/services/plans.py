@@ -14,6 +14,7 @@ from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Plan, PlanState, Version, plan_problems, plan_state
+from vawg_plans.domain.reviews import Review, open_review, review_state
 from vawg_plans.domain.rules import (
     Judgement,
     Limits,
@@ -29,6 +30,7 @@ from vawg_plans.services.gate import allowed
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import answers as answer_rows
 from vawg_plans.store import plans as plan_rows
+from vawg_plans.store import reviews as review_rows
 from vawg_plans.store.connection import Rows
 from vawg_plans.store.store import NOW, Store
 
@@ -37,7 +39,8 @@ from vawg_plans.store.store import NOW, Store
 class OpenPlan:
     """A plan at a moment, with its live actions and what follows from each, by action id.
 
-    `judged_on` is the date at which lateness and staleness were judged.
+    `judged_on` is the date at which lateness and staleness were judged. `versions` are those that
+    were not withdrawn by then, newest first; `review` is the one that was open then.
     """
 
     plan: Plan
@@ -51,6 +54,7 @@ class OpenPlan:
     state: PlanState
     stale: bool
     answers: Answers
+    review: Review | None = None
 
     @property
     def progress(self) -> Progress:
@@ -118,7 +122,8 @@ def read_plan(
     actions = action_rows.of_plan(rows, plan.id, upto)
     records = action_rows.records(rows, plan.id, upto)
     limits = limits_on(framework, on)
-    versions = [v for v in plan_rows.versions_of(rows, force_id) if v.made_in <= upto]
+    versions = plan_rows.versions_of(rows, force_id, upto)
+    review = open_review(review_rows.of_force(rows, force_id, upto))
     live = [a for a in actions if is_live(a)]
     return OpenPlan(
         plan=plan,
@@ -129,9 +134,10 @@ def read_plan(
         judged_on=on,
         upto=upto,
         versions=versions,
-        state=plan_state(has_actions=bool(actions), versions=versions),
+        state=plan_state(has_actions=bool(actions), versions=versions, review=review_state(review)),
         stale=plan_is_stale(versions[0].judged_on if versions else None, on, limits),
         answers=answer_rows.of_plan(rows, plan.id, upto),
+        review=review,
     )
 
 

@@ -23,6 +23,7 @@ from vawg_plans.domain.removing import (
     RemovalState,
     reason_of,
 )
+from vawg_plans.domain.reviews import Approval
 from vawg_plans.domain.sought import Sought, removed, sought
 from vawg_plans.errors import InvalidInput, NotAllowed, NotFound
 from vawg_plans.services.gate import allowed, could, record_refusal
@@ -30,7 +31,7 @@ from vawg_plans.services.word_places import places_of, require_found
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store import removals
 from vawg_plans.store.connection import Row, Rows
-from vawg_plans.store.removal_tables import ACTIONS, IMPORTS, TABLES, VERSIONS
+from vawg_plans.store.removal_tables import ACTIONS, IMPORTS, REVIEWS, TABLES, VERSIONS
 from vawg_plans.store.store import Store, Writing
 
 
@@ -221,6 +222,8 @@ def _remove(writing: Writing, request: Row) -> str:
             pairs = removals.without_digests(pairs)
         if table is IMPORTS:
             pairs = removals.unknown_files(pairs)
+        if table is REVIEWS:
+            pairs = removals.unknown_content(pairs)
         pairs = [(row, after) for row, after in pairs if after != row]
         removals.replace_rows(writing, table, pairs)
         if table is VERSIONS:
@@ -268,7 +271,7 @@ def _mark_versions(
 
 def _replace_version(writing: Writing, old: Row, day_words: str) -> int:
     """Name a version with the content that is left, at the same moment and judged at that date."""
-    every = plan_rows.versions_of(writing.rows, old["force_id"])
+    every = plan_rows.every_version_of(writing.rows, old["force_id"])
     number = max(v.number for v in every) + 1
     said = f"Replaces version {old['number']}, from which words were removed on {day_words}."
     note = f"{said} {old['note']}".strip()
@@ -284,6 +287,7 @@ def _replace_version(writing: Writing, old: Row, day_words: str) -> int:
         judged_on=old["judged_on"],
         note=note,
         content=content,
+        approved=Approval(old["approved_by"], old["approved_on"]) if old["approved_on"] else None,
     )
     plan_rows.add_version(writing, row, content)
     return number

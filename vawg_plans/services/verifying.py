@@ -12,6 +12,7 @@ from vawg_plans.store import comments as comment_rows
 from vawg_plans.store import framework as framework_rows_of
 from vawg_plans.store import imports as import_rows
 from vawg_plans.store import plans as plan_rows
+from vawg_plans.store import reviews as review_rows
 from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import EXPIRED, first_break, row_digest
 from vawg_plans.store.shape import strangers
@@ -199,6 +200,16 @@ def _comments(rows: Rows) -> Stored:
         yield comment_rows.object_of(r), r["revision"], row_digest(r)
 
 
+def _reviews(rows: Rows) -> Stored:
+    for r in rows.all("reviews.all_revisions"):
+        yield review_rows.object_of(r), r["revision"], row_digest(r)
+
+
+def _withdrawals(rows: Rows) -> Stored:
+    for r in rows.all("reviews.withdrawals"):
+        yield review_rows.object_of_withdrawal(r), 1, row_digest(r)
+
+
 def _versions(rows: Rows) -> Stored:
     for found in rows.all("verifying.version_ids"):
         r = rows.all("versions.whole", version_id=found["version_id"])[0]
@@ -252,7 +263,9 @@ _TABLES: tuple[tuple[str, str, Callable[[Rows], Stored]], ...] = (
     ("practice:", "offered practices", _practices),
     ("import:", "imports", _imports),
     ("comment:", "comments", _comments),
+    ("review:", "reviews", _reviews),
     ("version:", "versions", _versions),
+    ("withdrawal:", "withdrawals", _withdrawals),
     ("framework:", "rows of the framework", _framework),
     ("person:", "people", _people),
     ("role:", "roles", _roles),

@@ -8,10 +8,11 @@ from typing import Any
 from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import freeze, judging_date
-from vawg_plans.domain.moments import end_of_day_utc, today
+from vawg_plans.domain.moments import end_of_day_utc, in_words, today
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience, Version
+from vawg_plans.domain.reviews import LONGEST_NOTE, Approval
 from vawg_plans.errors import InvalidInput, NotFound
 from vawg_plans.services.gate import allowed, could
 from vawg_plans.services.plans import OpenPlan, read_plan
@@ -19,7 +20,7 @@ from vawg_plans.store import actions as action_rows
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.connection import Rows
 from vawg_plans.store.record import Act
-from vawg_plans.store.store import Store
+from vawg_plans.store.store import Store, Writing
 
 _READ = "read"
 
@@ -29,53 +30,123 @@ def share_version(
     framework: Framework,
     actor: Actor,
     force_id: str,
-    audience: Audience,
+    audience: Audience = Audience.NATIONAL,
     note: str = "",
 ) -> Version:
-    """Freeze the plan as it stands and give it the next number.
+    """Freeze the plan as it stands, give it the next number and share it nationally.
 
-    Judged at today in London. Raises `InvalidInput` when the plan has no live action.
+    Judged at today in London. Raises `InvalidInput` when the plan has no live action, and for a
+    public version: that one needs an approval, see `services.publishing`.
     """
     allowed(store, actor, Permission.SHARE_VERSION, force_id)
-    note = visible(note)
-    if len(note) > 1_000:
-        raise InvalidInput("Keep the note to 1,000 characters.")
+    if audience is Audience.PUBLIC:
+        raise InvalidInput(
+            "A public version needs a chief officer's approval.",
+            hint="Submit the plan for review; when the Gold Group chair has approved it, publish "
+            "what was approved.",
+        )
+    note = note_of(note)
     with store.write(actor, reason=f"version named ({audience})", force_id=force_id) as writing:
         judged_on = judging_date(writing.commit.moment)
-        moment = writing.sequence - 1
-        opened = read_plan(writing.rows, framework, force_id, upto=moment, on=judged_on)
-        if not opened.actions:
-            raise InvalidInput(
-                "The plan has no actions yet, so there is nothing to share.",
-                hint="Add or import actions first.",
-            )
-        number = max((v.number for v in opened.versions), default=0) + 1
-        content = freeze(
-            opened.plan,
-            opened.actions,
-            opened.judged,
-            opened.records,
-            framework,
-            number=number,
-            audience=audience,
-            sequence=moment,
-            judged_on=judged_on,
-            note=note.strip(),
-            answers=opened.answers,
+        opened = read_plan(
+            writing.rows, framework, force_id, upto=writing.sequence - 1, on=judged_on
         )
-        row = plan_rows.version_row(
-            force_id=force_id,
-            number=number,
-            audience=audience,
-            sequence=moment,
-            made_in=writing.sequence,
-            judged_on=judged_on,
-            note=note.strip(),
-            content=content,
-        )
-        plan_rows.add_version(writing, row, content)
+        require_actions(opened)
+        number = name_version(writing, framework, opened, audience, note)
     with store.read() as rows:
-        return next(v for v in plan_rows.versions_of(rows, force_id) if v.number == number)
+        return the_version(rows, force_id, number)
+
+
+def note_of(note: str) -> str:
+    """A version's note as it is kept. Raises `InvalidInput` when it is too long."""
+    note = visible(note).strip()
+    if len(note) > LONGEST_NOTE:
+        raise InvalidInput(f"Keep the note to {LONGEST_NOTE:,} characters.")
+    return note
+
+
+def require_actions(opened: OpenPlan) -> None:
+    """Raise `InvalidInput` when there is nothing to share."""
+    if not opened.actions:
+        raise InvalidInput(
+            "The plan has no actions yet, so there is nothing to share.",
+            hint="Add or import actions first.",
+        )
+
+
+def content_of_plan(
+    opened: OpenPlan,
+    framework: Framework,
+    audience: Audience,
+    *,
+    number: int = 0,
+    note: str = "",
+    approved: Approval | None = None,
+) -> dict[str, Any]:
+    """What a version made of this plan would freeze; nothing is frozen. `number` is 0 for one that
+    has none yet.
+    """
+    return freeze(
+        opened.plan,
+        opened.actions,
+        opened.judged,
+        opened.records,
+        framework,
+        number=number,
+        audience=audience,
+        sequence=opened.upto,
+        judged_on=opened.judged_on,
+        note=note,
+        answers=opened.answers,
+        approved=approved,
+    )
+
+
+def name_version(
+    writing: Writing,
+    framework: Framework,
+    opened: OpenPlan,
+    audience: Audience,
+    note: str,
+    approved: Approval | None = None,
+) -> int:
+    """Freeze a plan at its moment under the next number, which is returned."""
+    force_id = opened.plan.force_id
+    # A withdrawn version keeps its number.
+    every = plan_rows.every_version_of(writing.rows, force_id)
+    number = max((v.number for v in every), default=0) + 1
+    content = content_of_plan(
+        opened, framework, audience, number=number, note=note, approved=approved
+    )
+    row = plan_rows.version_row(
+        force_id=force_id,
+        number=number,
+        audience=audience,
+        sequence=opened.upto,
+        made_in=writing.sequence,
+        judged_on=opened.judged_on,
+        note=note,
+        content=content,
+        approved=approved,
+    )
+    plan_rows.add_version(writing, row, content)
+    return number
+
+
+def the_version(rows: Rows, force_id: str, number: int, *, withdrawn: bool = False) -> Version:
+    """A force's version of this number. Raises `NotFound` when there is none, or when it was
+    withdrawn, unless `withdrawn` ones are looked for too.
+    """
+    every = plan_rows.every_version_of(rows, force_id)
+    found = next((v for v in every if v.number == number), None)
+    if found is None:
+        raise NotFound(f"This force has no version {number}.")
+    if found.withdrawn_on and not withdrawn:
+        raise NotFound(
+            f"Version {number} was withdrawn on {in_words(found.withdrawn_on)}.",
+            hint="Choose a version that stands.",
+        )
+    return found
 
 
 def plan_of_version(
@@ -86,10 +157,7 @@ def plan_of_version(
     """
     allowed(store, actor, Permission.READ_DRAFT, force_id)
     with store.read() as rows:
-        found = [v for v in plan_rows.versions_of(rows, force_id) if v.number == number]
-        if not found:
-            raise NotFound(f"This force has no version {number}.")
-        version = found[0]
+        version = the_version(rows, force_id, number, withdrawn=True)
         return read_plan(rows, framework, force_id, upto=version.sequence, on=version.judged_on)
 
 
@@ -191,7 +259,7 @@ def _counted(action: dict[str, Any]) -> dict[str, Any]:
 
 
 def versions_of(store: Store, actor: Actor, force_id: str) -> list[Version]:
-    """A force's versions, newest first, for those who may read its draft."""
+    """A force's versions, newest first, those withdrawn too, for those who may read its draft."""
     allowed(store, actor, Permission.READ_DRAFT, force_id)
     with store.read() as rows:
-        return plan_rows.versions_of(rows, force_id)
+        return plan_rows.every_version_of(rows, force_id)

@@ -20,8 +20,10 @@ from vawg_plans.store.removal_tables import (
     IMPORTS,
     PLANS,
     PRACTICES,
+    REVIEWS,
     TABLES,
     VERSIONS,
+    WITHDRAWALS,
     Table,
 )
 
@@ -64,7 +66,7 @@ def _look(
             touched = True
             known = found.get((thing, field.label))
             # The rest have none: a version has a number, which its name says.
-            revised = table in (ACTIONS, PLANS, ANSWERS, COMMENTS, PRACTICES, IMPORTS)
+            revised = table in (ACTIONS, PLANS, ANSWERS, COMMENTS, PRACTICES, IMPORTS, REVIEWS)
             revisions = {table.revision(row)} if revised else set()
             found[thing, field.label] = Place(
                 thing,
@@ -100,6 +102,10 @@ def _names(table: Table, stored: list[Row]) -> Callable[[Row], str]:
     if table is VERSIONS:
         labels = {audience.value: audience.label.lower() for audience in Audience}
         return lambda row: f"Version {row['number']}, {labels[row['audience']]}"
+    if table is REVIEWS:
+        return lambda row: f"Review {row['number']} of the plan"
+    if table is WITHDRAWALS:
+        return lambda row: f"The withdrawal of version {row['version_id'].rpartition('-v')[2]}"
     if table is COMMITS:
         return lambda row: f"Reason given on {in_words(london_day(row['committed_at']))}"
     return lambda row: "The plan itself" if table is PLANS else "A removal asked for before"

@@ -9,7 +9,8 @@ from typing import Any
 
 from vawg_plans.domain.canonical import canonical_json, sha256
 from vawg_plans.domain.moments import london_day
-from vawg_plans.domain.plans import Audience, Plan, Version, plan_id_of
+from vawg_plans.domain.plans import Audience, Plan, Version, placed, plan_id_of, standing
+from vawg_plans.domain.reviews import Approval
 from vawg_plans.errors import BrokenRecord
 from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import Act, new_salt, row_digest
@@ -71,21 +72,31 @@ def act_of(row: Row, before: Row | None) -> Act:
     )
 
 
-def versions_of(rows: Rows, force_id: str) -> list[Version]:
-    """A force's versions, newest first."""
-    return [_version(r) for r in rows.all("versions.of_force", force_id=force_id)]
+def versions_of(rows: Rows, force_id: str, upto: int = NOW) -> list[Version]:
+    """A force's versions at a moment, newest first, without those withdrawn by then."""
+    return standing(every_version_of(rows, force_id, upto))
+
+
+def every_version_of(rows: Rows, force_id: str, upto: int = NOW) -> list[Version]:
+    """A force's versions at a moment, newest first, those withdrawn too."""
+    return placed([_version(r) for r in rows.all("versions.of_force", force_id=force_id)], upto)
 
 
 def all_versions(rows: Rows) -> dict[str, list[Version]]:
-    """Every force's versions, newest first, by force."""
+    """Every force's versions, newest first, by force, without those withdrawn."""
+    return {force_id: standing(found) for force_id, found in every_version(rows).items()}
+
+
+def every_version(rows: Rows) -> dict[str, list[Version]]:
+    """Every force's versions, newest first, by force, those withdrawn too."""
     found: dict[str, list[Version]] = {}
     for r in rows.all("versions.all_of_them"):
         found.setdefault(r["force_id"], []).append(_version(r))
-    return found
+    return {force_id: placed(versions) for force_id, versions in found.items()}
 
 
 def _version(row: Row) -> Version:
-    removed_at = row["words_removed_at"]
+    removed_at, withdrawn_at = row["words_removed_at"], row["withdrawn_at"]
     return Version(
         id=row["version_id"],
         force_id=row["force_id"],
@@ -101,6 +112,11 @@ def _version(row: Row) -> Version:
         made_in=row["made_in"],
         words_removed_on=removed_at and london_day(removed_at),
         replaced_by=row["replaced_by"],
+        approved_by=row["approved_by"] or "",
+        approved_on=row["approved_on"],
+        withdrawn_on=withdrawn_at and london_day(withdrawn_at),
+        withdrawn_why=row["withdrawn_why"] or "",
+        withdrawn_in=row["withdrawn_in"],
     )
 
 
@@ -126,6 +142,7 @@ def version_row(
     judged_on: dt.date,
     note: str,
     content: dict[str, Any],
+    approved: Approval | None = None,
 ) -> Row:
     """A version as a row of `plan_version`, its content digested."""
     text = canonical_json(content)
@@ -142,6 +159,8 @@ def version_row(
         "content": text,
         "digest": sha256(text),
         "salt": new_salt(),
+        "approved_by": approved.post if approved else None,
+        "approved_on": approved.on if approved else None,
     }
 
 

@@ -53,7 +53,7 @@ _FIRST_FORM = (
 )
 
 # Columns that came to tables later: nothing there is as if there were no such column.
-_LATER = ("salt", "details")
+_LATER = ("salt", "details", "approved_by", "approved_on")
 
 
 def new_salt() -> str:

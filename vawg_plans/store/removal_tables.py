@@ -14,8 +14,11 @@ from vawg_plans.domain.removing import (
     COMMENT_FIELDS,
     NOTE,
     PLAN_FIELDS,
+    POST,
     PRACTICE_FIELDS,
     REASON,
+    REVIEW_FIELDS,
+    WITHDRAWN,
     Change,
     in_content,
     in_details,
@@ -28,7 +31,7 @@ from vawg_plans.domain.removing import (
 from vawg_plans.store.connection import Row
 
 _REASON = {"reason": REASON}
-_NOTE = {"note": NOTE}
+_OF_A_VERSION = {"note": NOTE, "approved_by": POST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def _in_version(row: Row, change: Change) -> Row:
     content = json.loads(row["content"])
     text = kept(row["content"], content, in_content(content, change))
     digest = row["digest"] if text == row["content"] else sha256(text)
-    return {**in_fields(row, _NOTE, change), "content": text, "digest": digest}
+    return {**in_fields(row, _OF_A_VERSION, change), "content": text, "digest": digest}
 
 
 def _in_import(row: Row, change: Change) -> Row:
@@ -146,4 +149,30 @@ IMPORTS = Table(
     lambda row: int(row["revision"]),
     _in_import,
 )
-TABLES = (PLANS, ACTIONS, ANSWERS, COMMENTS, PRACTICES, IMPORTS, VERSIONS, COMMITS, REQUESTS)
+REVIEWS = Table(
+    "review_revision",
+    "removals.reviews",
+    lambda row: f"review:{row['review_id']}",
+    lambda row: int(row["revision"]),
+    lambda row, change: in_fields(row, REVIEW_FIELDS, change),
+)
+WITHDRAWALS = Table(
+    "version_withdrawal",
+    "removals.withdrawals",
+    lambda row: f"withdrawal:{row['version_id']}",
+    lambda row: int(row["revision"]),
+    lambda row, change: in_fields(row, {"why": WITHDRAWN}, change),
+)
+TABLES = (
+    PLANS,
+    ACTIONS,
+    ANSWERS,
+    COMMENTS,
+    PRACTICES,
+    IMPORTS,
+    REVIEWS,
+    VERSIONS,
+    WITHDRAWALS,
+    COMMITS,
+    REQUESTS,
+)

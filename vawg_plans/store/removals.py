@@ -17,6 +17,7 @@ from vawg_plans.domain.removing import (
     COMMENT_FIELDS,
     PLAN_FIELDS,
     PRACTICE_FIELDS,
+    REVIEW_FIELDS,
     with_tables,
 )
 from vawg_plans.store.connection import Row, Rows
@@ -30,7 +31,9 @@ from vawg_plans.store.removal_tables import (
     PLANS,
     PRACTICES,
     REQUESTS,
+    REVIEWS,
     VERSIONS,
+    WITHDRAWALS,
     Table,
     kept,
 )
@@ -50,7 +53,9 @@ _ANSWER_COLUMNS = ("plan_id", "question", "revision", *ANSWER_FIELDS, "salt")
 _PRACTICE_COLUMNS = ("practice_id", "revision", *PRACTICE_FIELDS, "salt")
 _COMMENT_COLUMNS = ("comment_id", "revision", *COMMENT_FIELDS, "salt")
 _IMPORT_COLUMNS = ("plan_id", "revision", "source", "read_as", "digest", "salt")
-_VERSION_COLUMNS = ("version_id", "note", "content", "digest", "salt")
+_VERSION_COLUMNS = ("version_id", "note", "content", "digest", "approved_by", "salt")
+_REVIEW_COLUMNS = ("review_id", "revision", *REVIEW_FIELDS, "digest", "salt")
+_WITHDRAWAL_COLUMNS = ("version_id", "revision", "why", "salt")
 
 
 def rows_of(rows: Rows, table: Table, force_id: str) -> list[Row]:
@@ -77,6 +82,13 @@ def unknown_files(pairs: list[tuple[Row, Row]]) -> list[tuple[Row, Row]]:
     hold the words, and who has the rest of it could guess them from its own.
     """
     return [(before, {**after, "digest": secrets.token_hex(32)}) for before, after in pairs]
+
+
+def unknown_content(pairs: list[tuple[Row, Row]]) -> list[tuple[Row, Row]]:
+    """Every step of a force's reviews, before and after: the digest of what was approved goes,
+    because who has the rest of it could guess the words from it.
+    """
+    return [(before, {**after, "digest": ""}) for before, after in pairs]
 
 
 def _with_tables(row: Row, fresh: dict[str, str]) -> Row:
@@ -129,6 +141,8 @@ _WRITE: dict[str, Callable[[Rows, list[tuple[Row, Row]]], None]] = {
     PRACTICES.name: _one_by_one("removals.change_practice", _PRACTICE_COLUMNS),
     COMMENTS.name: _one_by_one("removals.change_comment", _COMMENT_COLUMNS),
     IMPORTS.name: _one_by_one("removals.change_import", _IMPORT_COLUMNS),
+    REVIEWS.name: _one_by_one("removals.change_review", _REVIEW_COLUMNS),
+    WITHDRAWALS.name: _one_by_one("removals.change_withdrawal", _WITHDRAWAL_COLUMNS),
     VERSIONS.name: _one_by_one("removals.change_version", _VERSION_COLUMNS),
     COMMITS.name: _one_by_one("removals.change_commit", ("sequence", "reason", "salt")),
 }

@@ -19,3 +19,47 @@ create table comment_revision (
 );
 
 create index comment_revision_plan on comment_revision (plan_id);
+
+-- Who approved a public version, as a post, and on which day.
+alter table plan_version add column approved_by varchar;
+alter table plan_version add column approved_on date;
+
+-- Grain: one row a step of a review on a plan's way to publication. `moment` is the commit under
+-- review, fixed when it was submitted, and `judged_on` the day at which it is judged; `note` goes
+-- out with the version, `words` were said with this step; `digest` is of what would have gone out
+-- when it was approved; `version` is the number of what was published.
+create table review_revision (
+    review_id varchar not null,
+    revision integer not null check (revision >= 1),
+    sequence bigint not null,
+    plan_id varchar not null,
+    force_id varchar not null,
+    number integer not null check (number >= 1),
+    state varchar not null check (
+        state in ('submitted', 'sent_back', 'taken_back', 'approved', 'published')
+    ),
+    moment bigint not null,
+    judged_on date not null,
+    note varchar not null,
+    words varchar not null,
+    post varchar not null,
+    approved_on date,
+    digest varchar not null,
+    version integer,
+    salt varchar,
+    primary key (review_id, revision)
+);
+
+-- A version that counts no more, and why. It is never erased; it has one revision.
+create table version_withdrawal (
+    version_id varchar not null,
+    revision integer not null check (revision >= 1),
+    sequence bigint not null,
+    plan_id varchar not null,
+    force_id varchar not null,
+    why varchar not null,
+    salt varchar,
+    primary key (version_id, revision)
+);
+
+create index review_revision_force on review_revision (force_id);

@@ -51,7 +51,7 @@ order by r.revision desc;
 select distinct practice_id from practice_revision;
 
 -- name: taken_in_versions()
--- Each force's newest version, and the practices that its actions were taken from, as far as these
+-- Each force's newest version that stands, and the practices that its actions were taken from, as far as these
 -- are in it in words: what is sensitive is said of no practice. A force that has taken none has one
 -- row without.
 select distinct v.force_id, v.judged_on, a.practice_id
@@ -59,6 +59,7 @@ from (
     select force_id, version_id, judged_on,
         row_number() over (partition by force_id order by sequence desc, number desc) as place
     from plan_version
+    where version_id not in (select version_id from version_withdrawal)
 ) v
 left join version_action a on a.version_id = v.version_id and a.practice_id is not null
     and a.in_words

@@ -28,9 +28,15 @@ select * from import_revision where force_id = :force_id order by revision;
 -- name: comments(force_id)
 select * from comment_revision where force_id = :force_id order by comment_id, revision;
 
+-- name: reviews(force_id)
+select * from review_revision where force_id = :force_id order by number, revision;
+
+-- name: withdrawals(force_id)
+select * from version_withdrawal where force_id = :force_id order by version_id;
+
 -- name: versions(force_id)
 select version_id, force_id, plan_id, number, audience, sequence, made_in, judged_on, note, content,
-    digest, salt
+    digest, salt, approved_by, approved_on
 from plan_version
 where force_id = :force_id
 order by number;
@@ -98,9 +104,9 @@ from (
 ) n
 where action_revision.action_id = n.action_id and action_revision.revision = n.revision;
 
--- name: change_version(version_id, note, content, digest, salt)!
+-- name: change_version(version_id, note, content, digest, approved_by, salt)!
 update plan_version
-set note = :note, content = :content, digest = :digest, salt = :salt
+set note = :note, content = :content, digest = :digest, approved_by = :approved_by, salt = :salt
 where version_id = :version_id;
 
 -- name: change_commit(sequence, reason, salt)!
@@ -125,3 +131,13 @@ where plan_id = :plan_id and revision = :revision;
 update comment_revision
 set words = :words, salt = :salt
 where comment_id = :comment_id and revision = :revision;
+
+-- name: change_review(review_id, revision, note, words, post, digest, salt)!
+update review_revision
+set note = :note, words = :words, post = :post, digest = :digest, salt = :salt
+where review_id = :review_id and revision = :revision;
+
+-- name: change_withdrawal(version_id, revision, why, salt)!
+update version_withdrawal
+set why = :why, salt = :salt
+where version_id = :version_id and revision = :revision;

@@ -29,7 +29,7 @@ def test_the_page_says_what_would_be_taken_as_its_address_asks(
     at = visit(looked_at, LEAD, PAGE, only="Late", p="Pursue", columns="Due")
     assert_sound(at)
     assert " of 135 actions**, 1 column, as of now" in said(at)
-    assert "Only: lead P Pursue; only those: Late." in said(at)
+    assert "Filtered: lead P Pursue; only those: Late." in said(at)
     at = visit(looked_at, LEAD, PAGE, moment="Version 1 (published)")
     assert_sound(at)
     assert "as version 1 has them in words, marked OFFICIAL." in said(at)

@@ -292,6 +292,10 @@ def test_a_version_is_exported_as_it_was_shared_and_with_no_more_words(
     found = sheets(excel)
     assert [r["Action"] for r in table(found["Plan"], "Action")] == ["=first"]
     assert not {"Progress", "Gaps", "Risks", "Evidence"} & set(found)
+    [row] = table(found["Plan"], "Action")
+    assert not {"Owner posts", "Evidence", "Context", "Depends on"} & set(row), (
+        "not held, not empty"
+    )
     whole = all_text(excel) + plain.data.decode() + data.data.decode()
     for hidden in ("secret-words", "third", "risk-words", "evidence-words", "newer-words"):
         assert hidden not in whole

@@ -16,7 +16,7 @@ from typing import Any
 from vawg_plans.domain.actions import Action, Tag, TagKind
 from vawg_plans.domain.answers import question_words
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.plan_columns import chosen_columns, names_by_kind
+from vawg_plans.domain.plan_columns import names_by_kind
 from vawg_plans.domain.value_texts import TAG_GROUPS, group_of
 from vawg_plans.exchange.plan_out import PlanSheets
 from vawg_plans.exchange.plan_table import labels_in
@@ -32,7 +32,7 @@ Names = Mapping[TagKind, Mapping[str, str]]
 
 def plan_json(sheets: PlanSheets, framework: Framework) -> bytes:
     """The plan's bytes, in UTF-8; the same `sheets`, the same bytes."""
-    columns = [c.field for c in chosen_columns(sheets.columns)]
+    columns = [c.field for c in sheets.table_columns]
     names, labels = names_by_kind(framework), labels_in(sheets, framework)
     whole = sheets.columns is None
     content: dict[str, Any] = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words, moment_in_words
+from vawg_plans.domain.plan_columns import PLAN_COLUMNS
 from vawg_plans.domain.rules import CalculatedStatus, percent_words, progress_of
 from vawg_plans.exchange.workbook_styles import Style
 from vawg_plans.exchange.workbooks_out import Book, Sheet, Value
@@ -79,6 +80,7 @@ def write(book: Book, sheets: PlanSheets, framework: Framework, covered: int, ce
             if sheets.only is not None
             else []
         ),
+        *([("Leaves out", _left_out(sheets))] if sheets.without else []),
         ("Shows", sheets.moment_words),
         ("Judged on", f"{in_words(sheets.judged_on)} (what is late or stale, is so on this day)"),
         ("Marking", book.imprint.marking),
@@ -99,6 +101,11 @@ def write(book: Book, sheets: PlanSheets, framework: Framework, covered: int, ce
         _sentences(sheet, "How to read it", [s for s in _READ if s not in (_SUGGESTED, _SHEETS)])
     _names(sheet, framework)
     _versions(sheet, sheets)
+
+
+def _left_out(sheets: PlanSheets) -> str:
+    left_out = [c.heading for c in PLAN_COLUMNS if c.field in sheets.without]
+    return f"What this version does not hold: {'; '.join(left_out)}"
 
 
 def _table(sheet: Sheet, headings: tuple[str, str, str]) -> None:

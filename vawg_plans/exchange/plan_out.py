@@ -71,7 +71,8 @@ class PlanSheets:
     commit that it shows.
 
     A version has no sheet of progress and none of gaps, which are the force's own working matters,
-    and none of the parts (fields of an action) in `without`, which it did not freeze.
+    and no column and none of the parts in `without` (fields of an action), which it did not freeze:
+    an empty column would say that nothing was recorded.
 
     `only` narrows the rows to these actions (by id) and `columns` the plan's columns to these
     fields; `narrowed_to` says in words what was chosen, and `filtered` that somebody chose the
@@ -114,6 +115,11 @@ class PlanSheets:
         if self.only is None:
             return list(self.actions)
         return [a for a in (*self.actions, *self.withdrawn) if a.id in self.only]
+
+    @property
+    def table_columns(self) -> list[PlanColumn]:
+        """The plan's columns: those chosen, of those that this moment has."""
+        return [c for c in chosen_columns(self.columns) if c.field not in self.without]
 
     @property
     def title(self) -> str:
@@ -177,7 +183,7 @@ def file_name(
 
 def _plan(book: Book, sheets: PlanSheets, framework: Framework) -> dict[str, dict[str, str]]:
     """Write the plan's rows; gives, by action, the digests of what is not read back."""
-    columns = chosen_columns(sheets.columns)
+    columns = sheets.table_columns
     sheet = book.sheet("Plan", [c.width for c in columns], paper=workbooks_out.A3, read_back=True)
     sheet.header([c.heading for c in columns], frozen_columns=2)
     styles = [_style_of(c) for c in columns]
@@ -237,7 +243,7 @@ def _made_from(book: Book, sheets: PlanSheets, follows: Mapping[str, Mapping[str
         label=sheets.label,
         sequence=sheets.sequence,
         made=made,
-        columns=tuple(c.field for c in chosen_columns(sheets.columns)),
+        columns=tuple(c.field for c in sheets.table_columns),
         actions={a.id: CarriedRow(a.revision, follows[a.id]) for a in sheets.rows},
         answers={q: a.revision for q, a in sheets.answers.items() if a.given},
         lines=frozenset(book.lines or ()),

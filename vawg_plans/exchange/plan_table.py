@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.depending import labels_of
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.plan_columns import cell_of, chosen_columns, names_by_kind
+from vawg_plans.domain.plan_columns import cell_of, names_by_kind
 from vawg_plans.domain.rules import Judgement, Record
 from vawg_plans.exchange import csv_out
 from vawg_plans.exchange.workbooks_out import Imprint, Value
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def lines(sheets: PlanSheets, framework: Framework) -> Iterator[tuple[Action, list[Value]]]:
     """Each action that has a row, with its cells in the order of the columns chosen."""
     names, labels = names_by_kind(framework), labels_in(sheets, framework)
-    columns = chosen_columns(sheets.columns)
+    columns = sheets.table_columns
     for action in sheets.rows:
         follows = what_follows(sheets.judged[action.id], sheets.records[action.id])
         yield (
@@ -50,5 +50,5 @@ def what_follows(judgement: Judgement, record: Record) -> dict[str, Value]:
 
 def as_csv(sheets: PlanSheets, framework: Framework, imprint: Imprint) -> bytes:
     """The table as CSV: it comes back by import, which knows it by the headings and the ids."""
-    headings = [c.heading for c in chosen_columns(sheets.columns)]
+    headings = [c.heading for c in sheets.table_columns]
     return csv_out.table(headings, (cells for _, cells in lines(sheets, framework)), imprint)

@@ -9,7 +9,7 @@ from typing import Any
 
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.freezing import NATIONAL_DETAILS, leaves
+from vawg_plans.domain.freezing import NATIONAL_DETAILS, NOT_PUBLIC, leaves
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE, marking_of
 from vawg_plans.domain.moments import in_words, moment_in_words, utc_now
 from vawg_plans.domain.people import Actor
@@ -24,6 +24,7 @@ from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.store import Store
 
 DRAFT = "Draft"
+_NOT_PUBLIC = (*NATIONAL_DETAILS, *NOT_PUBLIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _version(store: Store, framework: Framework, force_id: str, number: int) -> 
         marking=marking_of([version.audience.value]),
         sequence=version.sequence,
         spoken=spoken,
-        without=frozenset(NATIONAL_DETAILS) if public else frozenset(),
+        without=frozenset(_NOT_PUBLIC) if public else frozenset(),
     )
 
 

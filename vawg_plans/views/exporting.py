@@ -39,7 +39,8 @@ _KEPT = "export_columns"
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What was chosen; all of it is in the address. `opened` is the plan at that moment, and `kept`
-    how many of its actions the filter shows; of a version, how many of those it has in words.
+    how many of its actions the filter shows; of a version, how many of those it has in words. `held`
+    is how many of the columns chosen there are at that moment.
     """
 
     opened: OpenPlan
@@ -48,6 +49,7 @@ class Taken:
     day: dt.date | None = None
     version: Version | None = None
     kept: int = 0
+    held: int = len(FIELDS)
 
     @property
     def judged_on(self) -> dt.date:
@@ -65,18 +67,19 @@ def ask(here: Session) -> Taken:
         newest = here.open_plan()
         day, version = _ask_moment(newest.versions)
         columns = _ask_columns()
-    opened, spoken = newest, None
+    opened, spoken, without = newest, None, frozenset[str]()
     if version is not None:
         shown = plan_at(
             here.store, here.framework, here.actor, here.force_id, version=version.number
         )
-        opened, spoken = shown.opened, shown.spoken
+        opened, spoken, without = shown.opened, shown.spoken, shown.without
     elif day is not None:
         opened = here.open_plan(as_of=day)
     asked = ask_filter(opened, here.framework)
     let_go(asked)
     kept = [a for a in found(opened, here.framework, asked) if spoken is None or a.id in spoken]
-    return Taken(opened, asked, columns, day, version, len(kept))
+    held = len([c for c in columns or FIELDS if c not in without])
+    return Taken(opened, asked, columns, day, version, len(kept), held)
 
 
 def _ask_moment(versions: Sequence[Version]) -> tuple[dt.date | None, Version | None]:
@@ -138,17 +141,16 @@ def show_taken(framework: Framework, taken: Taken) -> None:
     phone folds away).
     """
     total = len(among(taken.opened, taken.asked))
-    columns = len(FIELDS) if taken.columns is None else len(taken.columns)
     many = f"{taken.kept:,} of " if taken.asked.given or taken.version else ""
     moment = f"as of the end of {in_words(taken.day)}" if taken.day else "as of now"
     if taken.version:
         moment = f"as version {taken.version.number} has them in words"
     st.markdown(
-        f"**{many}{plural(total, 'action')}**, {plural(columns, 'column')}, {moment}, marked "
+        f"**{many}{plural(total, 'action')}**, {plural(taken.held, 'column')}, {moment}, marked "
         f"{taken.marking}."
     )
     if taken.asked.given:
-        st.caption(f"Only: {as_text(taken.asked.said(framework))}.")
+        st.caption(f"Filtered: {as_text(taken.asked.said(framework))}.")
     if not taken.opened.actions:
         st.info("The plan had no actions then, so a file of it holds none either.")
 

@@ -39,8 +39,8 @@ _KEPT = "export_columns"
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What was chosen; all of it is in the address. `opened` is the plan at that moment, and `kept`
-    how many of its actions the filter shows; of a version, how many of those it has in words. `held`
-    is how many of the columns chosen there are at that moment.
+    how many of its actions the filter shows; of a version, how many of those it has in words.
+    `held` is how many of the columns chosen there are at that moment.
     """
 
     opened: OpenPlan

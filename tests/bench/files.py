@@ -105,10 +105,13 @@ def _imports(database: Path, count: int, say: Say, reach: tuple[str, str]) -> No
     rows = f"{count:,} rows"
     say(f"{rows} ({len(data) / 1024:,.0f} kB) read and previewed", preview(), reach[0])
     upload = read_upload(data, "plan.xlsx")
+    # As on the page, which has the preview while it commits, and neither afterwards.
+    shown = preview_import(*door, upload, "plan.xlsx", ReadAs())
     begun = time.perf_counter()
     done = commit_import(*door, upload, "plan.xlsx", ReadAs())
     say(f"{rows} committed", time.perf_counter() - begun, reach[1])
-    assert len(done.merged.created) == count
+    assert len(done.merged.created) == len(shown.merged.created) == count
+    del upload, shown, done
     say(f"{rows} previewed again, nothing new", preview(), reach[0])
     store.close()
 
@@ -155,5 +158,5 @@ if __name__ == "__main__":
     def said(name: str, seconds: float, reach: str) -> None:
         print(f"  {name:<44} {seconds * 1000:>9.1f} ms   {reach}", flush=True)
 
-    _imports(Path(sys.argv[1]), 19_990, said, ("reach 20,000 ms", "reach 20,000 ms"))
+    _imports(Path(sys.argv[1]), 20_000, said, ("reach 20,000 ms", "reach 20,000 ms"))
     print(f"  {'peak memory of all that':<44} {peak_megabytes():>9.0f} MB   reach 500 MB")

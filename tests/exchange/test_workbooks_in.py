@@ -23,9 +23,9 @@ from tests.fixtures.tables import FRAMEWORK, gloucestershire
 from vawg_plans.domain.actions import Action, Tag, TagKind
 from vawg_plans.domain.canonical import clean as cleaned
 from vawg_plans.domain.plans import Plan
-from vawg_plans.domain.reading import find_table
+from vawg_plans.domain.reading import find_table, find_tables
 from vawg_plans.domain.rules import Record, judge
-from vawg_plans.domain.tables import Cell, Severity, Span
+from vawg_plans.domain.tables import Cell, Severity, Span, Table
 from vawg_plans.errors import UnreadableFile
 from vawg_plans.exchange.plan_out import PlanSheets, plan_workbook
 from vawg_plans.exchange.workbooks_in import read_workbook
@@ -218,6 +218,34 @@ def test_hidden_sheets_are_left_out_and_reported() -> None:
     assert [(p.severity, p.sheet) for p in book.problems] == [(Severity.NOTICE, "Sheet 1")]
 
 
+def test_a_plan_in_a_hidden_sheet_is_missed_in_a_sentence_that_names_the_sheet() -> None:
+    def hide(book: Any) -> None:
+        book.worksheets[0].sheet_state = "hidden"
+
+    plan = [["Ref", "Action", "Owner", "Status"], [1, "Train", "ACC", "Green"]]
+    book = read_workbook(workbook(plan, [["Approved by the chief"]], edit=hide), "plan.xlsx")
+    with pytest.raises(UnreadableFile) as missed:
+        find_tables(book.sheets, FRAMEWORK, "plan.xlsx", hidden=book.hidden)
+    assert "in sheet 'Sheet 2'" in missed.value.message
+    assert "Hidden sheets are not read, and it has 'Sheet 1'." in missed.value.message
+    assert "Unhide" in missed.value.hint
+
+
+def test_the_limit_of_rows_is_of_those_below_the_headings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vawg_plans.domain.tables.MOST_ROWS", 3)
+    heads = [["Our delivery plan"], ["Agreed in May"], ["Ref", "Action", "Owner", "Status"]]
+    rows = [[n, f"Train team {n}", "ACC", "Green"] for n in range(1, 5)]
+
+    def tables(*sheets: list[list[Any]]) -> tuple[Table, ...]:
+        return find_tables(read_workbook(workbook(*sheets), "p.xlsx").sheets, FRAMEWORK, "p.xlsx")
+
+    [table] = tables([*heads, *rows[:3]])
+    assert len(table.rows) == 3
+    for sheets in ([[*heads, *rows]], [[*heads, *rows[:2]], [*heads, *rows[2:]]]):
+        with pytest.raises(UnreadableFile, match="more than 3 rows below its headings: 4"):
+            tables(*sheets)
+
+
 def test_a_workbook_with_macros_is_read_for_its_values() -> None:
     book = read_workbook(with_part(SMALL, "xl/vbaProject.bin", b"macros"), "plan.xlsm")
     assert book.sheets
@@ -298,13 +326,13 @@ def test_only_hidden_sheets_are_no_plan() -> None:
         book.create_sheet("Empty")
         book.worksheets[0].sheet_state = "hidden"
 
-    with pytest.raises(UnreadableFile, match="but hidden ones"):
+    with pytest.raises(UnreadableFile, match="but hidden ones: 'Sheet"):
         read_workbook(workbook([["x"]], edit=hide), "plan.xlsx")
 
 
 def test_more_than_20_000_rows_are_refused() -> None:
     with pytest.raises(UnreadableFile, match="more than 20,000 rows"):
-        read_workbook(workbook([["x"]] * 20_001), "plan.xlsx")
+        read_workbook(workbook([["x"]] * 20_501), "plan.xlsx")
 
 
 def sheet_xml(rows: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -77,6 +78,16 @@ def test_what_a_file_means_is_corrected_once_and_remembered(at: AppTest, own_cop
     assert counts(at)["Rows refused"] == "0"
     assert any("is used again" in c.value for c in at.caption)
     assert any("remembered" in c.value for c in at.caption)
+
+
+def test_a_workbook_with_macros_is_previewed_and_says_that_none_is_run(at: AppTest) -> None:
+    _, data, kind = file()
+    macros = io.BytesIO(data)
+    with zipfile.ZipFile(macros, "a") as parts:
+        parts.writestr("xl/vbaProject.bin", b"macros")
+    at = at.file_uploader[0].set_value(("plan.xlsm", macros.getvalue(), kind)).run()
+    assert counts(at)["To create"] == "1"
+    assert any("never read and never run" in c.value for c in at.caption)
 
 
 def test_refused_rows_stop_the_import_until_they_are_left_out(at: AppTest) -> None:

@@ -455,7 +455,9 @@ def test_a_large_table_is_written_in_parts_that_the_record_speaks_for_and_says_h
         either, workbook([HEADER[:3], *rows]), said=lambda share, _: said.append(share)
     )
     assert len(done.merged.created) == 401
-    assert said == [0, 200 / 401, 400 / 401]
+    assert said == sorted(said)
+    assert (said[0], said[-1]) == (0, 1)
+    assert len(said) > 200
     plan = open_plan(either, framework, GLOUCESTERSHIRE, "gloucestershire")
     assert [a.reference for a in plan.actions] == [str(n) for n in range(1, 402)]
     assert not [f.words for f in examine(either, framework) if not f.sound]

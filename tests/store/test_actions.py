@@ -25,6 +25,7 @@ from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.rules import DueChange, Record
 from vawg_plans.errors import StoreBusy
 from vawg_plans.store import actions as action_rows
+from vawg_plans.store import actions_as_rows
 from vawg_plans.store.record import first_break
 from vawg_plans.store.store import Store
 
@@ -179,16 +180,16 @@ def test_text_that_looks_like_something_else_stays_text(store: Store, bulk: bool
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(drawn=actions())
 def test_an_action_and_its_row_are_two_forms_of_one_thing(drawn: Action) -> None:
-    row = action_rows.to_row(drawn)
-    assert action_rows.from_row(row) == drawn
-    assert action_rows.to_row(action_rows.from_row(row)) == row
+    row = actions_as_rows.to_row(drawn)
+    assert actions_as_rows.from_row(row) == drawn
+    assert actions_as_rows.to_row(actions_as_rows.from_row(row)) == row
 
 
 def test_every_field_of_an_action_has_its_column() -> None:
     renamed = {"id": "action_id", "start": "start_on", "due": "due_on"}
     kept_together = {f.name for f in fields(Action)} & set(DETAILS)
     assert {renamed.get(f.name, f.name) for f in fields(Action)} - kept_together == set(
-        action_rows.to_row(action())
+        actions_as_rows.to_row(action())
     ) - {"details"}
     assert kept_together == set(DETAILS)
 

@@ -16,14 +16,13 @@ from vawg_plans.domain.importing_cells import ProposedAction, RowReader, Setting
 from vawg_plans.domain.importing_rows import read_row
 from vawg_plans.domain.reading import says_what_is_done
 from vawg_plans.domain.reading_as import ReadAs
+from vawg_plans.domain.saying import Said
 from vawg_plans.domain.tables import Column, Problem, Severity, Table
 from vawg_plans.domain.value_texts import GROUP_LABELS
 from vawg_plans.errors import UnreadableFile
 
-__all__ = ["Proposal", "ProposedAction", "Said", "propose", "propose_all"]
+__all__ = ["Proposal", "ProposedAction", "propose", "propose_all"]
 
-# Told the share of the work done, and words for it.
-Said = Callable[[float, str], None]
 _SAID_EACH = 200
 # As many as a file may have rows: one cell can hold thousands of bullets.
 MOST_ACTIONS = 20_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vawg_plans.domain import placing
@@ -31,6 +31,7 @@ from vawg_plans.domain.tables import (
     Sheet,
     Table,
     digest_of,
+    refuse_many,
 )
 from vawg_plans.errors import UnreadableFile
 
@@ -44,6 +45,7 @@ _NO_PLAN = re.compile(
     r"|example|template|minutes|terms of reference)\b",
     re.IGNORECASE,
 )
+_NAMED = 6  # sheets in one sentence
 _SHARED = 2  # headings that a further sheet of a plan has in common with its first
 
 
@@ -62,12 +64,15 @@ def find_tables(
     framework: Framework,
     filename: str,
     read_as: ReadAs | None = None,
+    *,
+    hidden: Sequence[str] = (),
 ) -> tuple[Table, ...]:
     """The tables with a plan, each under whatever title rows it has, in the workbook's order.
 
     A sheet that this service exported is read alone. Else, where nobody said which sheets, the one
     whose headings say most is read, and with it every sheet whose headings are a plan's too; of
-    any other it is said that it is not read. Raises `UnreadableFile` where no header is found.
+    any other it is said that it is not read. Raises `UnreadableFile` where no header is found,
+    which names the `hidden` sheets too, and for more rows than one import takes.
     """
     sheets, read_as = [s.without_failed() for s in sheets], read_as or ReadAs()
     missing = set(read_as.sheets) - {s.name for s in sheets}
@@ -78,25 +83,42 @@ def find_tables(
     vocabulary = vocabulary_of(framework)
     headers = [h for s in sheets if (h := header_of(s, vocabulary)) is not None]
     if not headers:
-        names = ", ".join(f"'{s.name}'" for s in sheets)
+        where = f"sheet {_names(s.name for s in sheets)} of '{filename}'"
+        if hidden:
+            raise UnreadableFile(
+                f"No row of headings was found in {where}. Hidden sheets are not read, and it has "
+                f"{_names(hidden)}.",
+                hint="If the plan is in a hidden sheet, show that sheet (in Excel: right-click a "
+                "sheet's name, then Unhide), save the file and choose it again.",
+            )
         raise UnreadableFile(
-            f"No row of headings was found in sheet {names} of '{filename}'.",
+            f"No row of headings was found in {where}.",
             hint="Put headings above the table, such as Ref, Recommendation (or HMICFRS), Action, "
             "Owner (or Lead), Timescale (or Due), Progress, Status (or RAG), 4P.",
         )
     reader = _Reader(filename, framework, vocabulary, read_as)
     best = max(headers, key=lambda h: (h.ours, h.states_actions, h.score))
     if best.ours:
-        return tuple(reader.tables(best)[:1])
+        own = tuple(reader.tables(best)[:1])
+        refuse_many(own, filename)
+        return own
     problems: list[Problem] = []
     wanted = headers if read_as.sheets else _chosen(headers, best, problems)
     unread = [s.name for s in sheets if all(s is not h.sheet for h in headers)]
     problems += [_not_read(name, "has no headings as a plan has") for name in unread]
     tables = [t for h in wanted for t in reader.tables(h)]
+    refuse_many(tables, filename)
     empty = [t for t in tables if not t.rows and len(tables) > 1]
     kept = [t for t in tables if t not in empty] or tables[:1]
     problems += [_not_read(t.sheet, "has headings and no rows") for t in empty if t not in kept]
     return _named(kept, problems, framework)
+
+
+def _names(sheets: Iterable[str]) -> str:
+    """Sheets by name; a workbook may have hundreds."""
+    names = [f"'{name}'" for name in sheets]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _chosen(headers: list[Header], best: Header, problems: list[Problem]) -> list[Header]:

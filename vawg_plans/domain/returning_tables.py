@@ -21,6 +21,7 @@ from vawg_plans.domain.tables import (
     Table,
     Workbook,
     digest_of,
+    refuse_many,
 )
 from vawg_plans.errors import UnreadableFile
 
@@ -103,6 +104,7 @@ def own_tables(workbook: Workbook, filename: str, read_as: ReadAs) -> OwnTables 
             tables.parts[name] = table
         else:
             tables.plan = table
+    refuse_many((own.table for own in tables.every), filename)
     tables.problems += _lost_columns(tables)
     tables.problems += _other_sheets(workbook, tables)
     return tables

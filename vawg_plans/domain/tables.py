@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vawg_plans.domain import canonical
 from vawg_plans.domain.actions import Tag
 from vawg_plans.domain.carried import Carried
+from vawg_plans.errors import UnreadableFile
+
+# The most rows one import takes, and what a sheet may have beside them: titles, headings, keys.
+MOST_ROWS = 20_000
+ROWS_BESIDE = 500
 
 CellValue = str | int | float | dt.date | dt.datetime | bool | None
 
@@ -115,12 +120,14 @@ class Sheet:
 class Workbook:
     """The visible sheets of a workbook, what was noticed while reading, and what it carries where
     we exported it. `digest` is the SHA-256 of the file's bytes: the very same file is known by it.
+    `hidden` are the names of the sheets that are not read because nobody sees them.
     """
 
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...] = ()
     carried: Carried | None = None
     digest: str = ""
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +218,16 @@ class Table:
         if cell is not None:
             return cell.address
         return f"{column.letter}{row.number}" if column else f"row {row.number}"
+
+
+def refuse_many(tables: Iterable[Table], filename: str) -> None:
+    """Raise `UnreadableFile` for more rows below the headings than one import takes."""
+    count = sum(len(table.rows) for table in tables)
+    if count > MOST_ROWS:
+        raise UnreadableFile(
+            f"'{filename}' has more than {MOST_ROWS:,} rows below its headings: {count:,}.",
+            hint="Import it in parts: a file, or the sheets you choose, for each.",
+        )
 
 
 def digest_of(sheet: Sheet) -> str:

@@ -16,9 +16,17 @@ from itertools import islice
 from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.cells_in import ERRORS
 from vawg_plans.domain.guarding import unguarded
-from vawg_plans.domain.tables import Cell, Problem, Severity, Sheet, Workbook
+from vawg_plans.domain.tables import (
+    MOST_ROWS,
+    ROWS_BESIDE,
+    Cell,
+    Problem,
+    Severity,
+    Sheet,
+    Workbook,
+)
 from vawg_plans.errors import UnreadableFile
-from vawg_plans.exchange.workbooks_in import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from vawg_plans.exchange.workbooks_in import MOST_CELLS, MOST_COLUMNS
 from vawg_plans.exchange.zips_in import refuse_size
 
 # What its one sheet is called where a problem names its place.
@@ -72,7 +80,7 @@ def read_csv(data: bytes, filename: str) -> Workbook:
         if read:
             rows.append((number, tuple(read)))
         cells += len(read)
-        if len(rows) > MOST_ROWS:
+        if len(rows) > MOST_ROWS + ROWS_BESIDE:
             raise _too_much(filename, f"has more than {MOST_ROWS:,} rows")
         if cells > MOST_CELLS:
             raise _too_much(filename, "holds more than a plan can")

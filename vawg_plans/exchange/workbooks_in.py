@@ -15,25 +15,37 @@ from typing import Any
 import openpyxl
 
 from vawg_plans.domain.carried import BEGINS_WITHIN, Carried, begins, read_carried
-from vawg_plans.domain.tables import Cell, Problem, Severity, Sheet, Workbook, column_number
+from vawg_plans.domain.saying import Said, part_of
+from vawg_plans.domain.tables import (
+    MOST_ROWS,
+    ROWS_BESIDE,
+    Cell,
+    Problem,
+    Severity,
+    Sheet,
+    Workbook,
+    column_number,
+)
 from vawg_plans.errors import UnreadableFile
 from vawg_plans.exchange.sheet_parts import SheetPart, TooMuch
 from vawg_plans.exchange.zips_in import LARGEST_FILE, SAVE_AS, refuse_unreadable
 
-__all__ = ["LARGEST_FILE", "MOST_COLUMNS", "MOST_ROWS", "read_workbook", "refuse_unreadable"]
+__all__ = ["LARGEST_FILE", "MOST_COLUMNS", "read_workbook", "refuse_unreadable"]
 
-MOST_ROWS = 20_000
 MOST_ROWS_OF_ALL = 50_000  # of all sheets of a workbook together
 MOST_COLUMNS = 200
 # Few bytes can point at one long text very often, and a row can be padded with nothing.
 MOST_CELLS = 1_000_000
 MOST_CHARACTERS = 30_000_000
 MOST_PADDING = 20_000_000
+_SAID_EACH = 200  # rows
 _NAMED = 6  # addresses in one sentence
 
 
-def read_workbook(data: bytes, filename: str) -> Workbook:
-    """The visible sheets of a workbook. Raises `UnreadableFile` for anything that is not one."""
+def read_workbook(data: bytes, filename: str, said: Said | None = None) -> Workbook:
+    """The visible sheets of a workbook. Raises `UnreadableFile` for anything that is not one.
+    `said` is told how far it is.
+    """
     refuse_unreadable(data, filename)
     try:
         with warnings.catch_warnings():
@@ -42,7 +54,7 @@ def read_workbook(data: bytes, filename: str) -> Workbook:
                 io.BytesIO(data), read_only=True, data_only=True, keep_links=False
             )
             try:
-                return _sheets_of(book, filename, _noticed(data))
+                return _sheets_of(book, filename, _noticed(data), said)
             finally:
                 book.close()
     except UnreadableFile:
@@ -82,35 +94,43 @@ def _noticed(data: bytes) -> list[Problem]:
     return [Problem(Severity.NOTICE, "", "", reason) for holds, reason in said if holds]
 
 
-def _sheets_of(book: Any, filename: str, problems: list[Problem]) -> Workbook:
+def _sheets_of(book: Any, filename: str, problems: list[Problem], said: Said | None) -> Workbook:
     sheets: list[Sheet] = []
     unseen: list[Problem] = []
-    hidden = False
+    hidden: list[str] = []
     budget = _Budget()
     carried: Carried | None = None
-    for worksheet in book.worksheets:
+    for index, worksheet in enumerate(book.worksheets):
         if worksheet.sheet_state != "visible" and not _begins_as_ours(worksheet):
-            hidden = True
+            hidden.append(worksheet.title)
             problems.append(
                 Problem(Severity.NOTICE, worksheet.title, "", "This sheet is hidden: left out.")
             )
             continue
-        sheet = _sheet_of(worksheet, filename, budget, problems, unseen)
+        sheet = _sheet_of(
+            worksheet,
+            filename,
+            budget,
+            problems,
+            unseen,
+            part_of(said, index / len(book.worksheets), (index + 1) / len(book.worksheets)),
+        )
         found = read_carried(sheet)
         carried = carried or found
         if sheet.rows and found is None:
             sheets.append(sheet)
     if not sheets:
-        but = " but hidden ones" if hidden else ""
+        names = ", ".join(f"'{name}'" for name in hidden[:_NAMED])
+        but = f" but hidden ones: {names}" if hidden else ""
         raise UnreadableFile(
             f"'{filename}' has no sheet with anything in it{but}.",
-            hint="Unhide the sheet with the plan, or choose another file."
+            hint="Unhide the sheet with the plan and save the file, or choose another file."
             if hidden
             else "Choose another file.",
         )
     if carried is None:  # ours hides the columns that only it needs
         problems += unseen
-    return Workbook(tuple(sheets), tuple(problems), carried)
+    return Workbook(tuple(sheets), tuple(problems), carried, hidden=tuple(hidden))
 
 
 def _begins_as_ours(worksheet: Any) -> bool:
@@ -138,6 +158,7 @@ def _sheet_of(
     budget: _Budget,
     problems: list[Problem],
     unseen: list[Problem],
+    said: Said | None,
 ) -> Sheet:
     """Rows with anything in them. What the file declares as its extent is not believed."""
     where = f"Sheet '{worksheet.title}' of '{filename}'"
@@ -145,6 +166,7 @@ def _sheet_of(
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     last = stopped = 0
     with worksheet._get_source() as source:
+        size = _size_of(worksheet)
         part = SheetPart(worksheet, source)
         try:
             for number, width, cells in part.rows():
@@ -167,7 +189,10 @@ def _sheet_of(
                 last = number
                 budget.rows -= 1
                 rows.append((number, cells))
-                if len(rows) > MOST_ROWS:
+                if said is not None and len(rows) % _SAID_EACH == 0:
+                    # The file does not say reliably how many rows it has; its bytes are counted.
+                    said(min(1, source.tell() / size), f"{len(rows):,} rows read")
+                if len(rows) > MOST_ROWS + ROWS_BESIDE:
                     raise UnreadableFile(f"{where} has more than {MOST_ROWS:,} rows.", hint=hint)
                 if column_number(cells[-1].letter) > MOST_COLUMNS:
                     raise UnreadableFile(
@@ -182,6 +207,12 @@ def _sheet_of(
         problems += _noticed_in(worksheet.title, part)
         unseen += _hidden_in(worksheet.title, part)
     return Sheet(worksheet.title, tuple(rows), tuple(part.merged))
+
+
+def _size_of(worksheet: Any) -> int:
+    """How many bytes the sheet's part has once it is unpacked."""
+    size: int = worksheet.parent._archive.getinfo(worksheet._worksheet_path).file_size
+    return max(1, size)
 
 
 def _noticed_in(title: str, part: SheetPart) -> list[Problem]:

@@ -9,7 +9,7 @@ from vawg_plans.domain.plans import plan_id_of
 from vawg_plans.domain.practices import practice_problems
 from vawg_plans.services.actions import codes_of
 from vawg_plans.services.verifying import Finding, Said, summed, verify
-from vawg_plans.store import actions as action_rows
+from vawg_plans.store import actions_as_rows
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store import practices as practice_rows
 from vawg_plans.store.connection import Row, Rows
@@ -61,7 +61,7 @@ def _action_faults(row: Row, before: Row | None, codes: Codes) -> list[str]:
     if row["plan_id"] != plan_id_of(row["force_id"]):
         faults.append(f"{name} is in another force's plan.")
     try:
-        faults += [f"{name}: {p}" for p in problems_of(action_rows.from_row(row), codes)]
+        faults += [f"{name}: {p}" for p in problems_of(actions_as_rows.from_row(row), codes)]
     except (ValueError, TypeError, KeyError, AttributeError):
         faults.append(f"{name} cannot be read.")
     return faults

@@ -27,6 +27,7 @@ from vawg_plans.domain.rules import DueChange, Record, judge
 from vawg_plans.services.plans import limits_on
 from vawg_plans.services.setup import make_database
 from vawg_plans.store import actions as action_rows
+from vawg_plans.store import actions_as_rows
 from vawg_plans.store import answers as answer_rows
 from vawg_plans.store import people as people_rows
 from vawg_plans.store import plans as plan_rows
@@ -212,7 +213,7 @@ class _Filling:
             self._plan(day, hour, force_id, change)
         commit = self._commit(day, hour, change.actor_role, force_id, change.reason)
         action = change.action
-        row = action_rows.to_row(action)
+        row = actions_as_rows.to_row(action)
         row["sequence"], row["salt"] = commit.sequence, new_salt()
         after = row_digest(row)
         act = action_rows.act_of(row, None, before_digest=self._digests.get(action.id), after=after)

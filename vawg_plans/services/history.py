@@ -16,6 +16,7 @@ from vawg_plans.services.actions import codes_of
 from vawg_plans.services.gate import allowed
 from vawg_plans.services.revising import check_in_plan
 from vawg_plans.store import actions as action_rows
+from vawg_plans.store import actions_as_rows
 from vawg_plans.store import answers as answer_rows
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.store import Store
@@ -76,7 +77,7 @@ def plan_moments(
         changes: dict[int, list[Change]] = {c["sequence"]: [] for c in commits}
         steps = {
             (a.id, a.revision): a
-            for a in map(action_rows.from_row, rows.all("history.actions", **window))
+            for a in map(actions_as_rows.from_row, rows.all("history.actions", **window))
         }
         plans = {p.revision: p for p in plan_rows.revisions(rows, force_id)}
         answers = {

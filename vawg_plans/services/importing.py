@@ -12,7 +12,7 @@ from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.choosing import AnswerChange, Choices, Clash, Removed
 from vawg_plans.domain.differences import Keep
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.importing import Proposal, Said, propose_all
+from vawg_plans.domain.importing import Proposal, propose_all
 from vawg_plans.domain.imports import Import, explained, over
 from vawg_plans.domain.merging import Merged
 from vawg_plans.domain.people import Actor
@@ -22,6 +22,7 @@ from vawg_plans.domain.reading import find_tables
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.returning_new import Returned
 from vawg_plans.domain.returning_tables import own_tables
+from vawg_plans.domain.saying import Said, part_of
 from vawg_plans.domain.tables import Problem, Table, Workbook
 from vawg_plans.domain.words_asked import WordAsked, words_asked
 from vawg_plans.errors import ImportRefused
@@ -59,13 +60,17 @@ class ImportPreview:
     refused: frozenset[tuple[str, int]] = frozenset()
 
 
-def read_upload(data: bytes, filename: str) -> Workbook:
+def read_upload(data: bytes, filename: str, *, said: Said | None = None) -> Workbook:
     """The visible sheets of an uploaded workbook, or the one of a CSV file. Raises
-    `UnreadableFile`.
+    `UnreadableFile`. `said` is told how far it is.
     """
     filename = visible(filename)
-    read = read_csv if is_csv(data, filename) else read_workbook
-    return replace(read(data, filename), digest=hashlib.sha256(data).hexdigest())
+    if said is not None:
+        said(0, "Opening the file")
+    read = (
+        read_csv(data, filename) if is_csv(data, filename) else read_workbook(data, filename, said)
+    )
+    return replace(read, digest=hashlib.sha256(data).hexdigest())
 
 
 def preview_import(
@@ -90,7 +95,7 @@ def preview_import(
         return replace(ours, words=words_asked(plan, framework, read_as))
     memory = how_read_before(store, actor, force_id)
     asked, read_as = read_as, over(read_as, memory.read_as) if memory else read_as
-    tables = find_tables(workbook.sheets, framework, filename, read_as)
+    tables = find_tables(workbook.sheets, framework, filename, read_as, hidden=workbook.hidden)
     proposal = propose_all(tables, framework, read_as, person_id=actor.person_id, said=said)
     words = words_asked(tables, framework, read_as)
     tables = tuple(explained(table, asked, memory) for table in tables)
@@ -118,6 +123,7 @@ def commit_import(
     rows out; so does a clash that `choices` does not settle.
     """
     memory = how_read_before(store, actor, force_id)
+    reading, writing_it = part_of(said, 0, 0.6), part_of(said, 0.6, 1)
     own = own_tables(workbook, filename, read_as)
     if own is not None:
         choices = choices or Choices()
@@ -127,7 +133,7 @@ def commit_import(
             preview = _of_ours(workbook, found)
             _stop(preview, skip_refused)
             answered = write_answers(writing, framework, force_id, found)
-            written = _write(writing, framework, force_id, found.merged) or answered
+            written = _write(writing, framework, force_id, found.merged, writing_it) or answered
             if written or (choices.keep and not found.taken):
                 # Also where the plan's side was chosen throughout: it is not asked again.
                 _remember(
@@ -135,13 +141,14 @@ def commit_import(
                 )
         return replace(preview, written=written)
     read_as = over(read_as, memory.read_as) if memory else read_as
-    tables = find_tables(workbook.sheets, framework, filename, read_as)
-    proposal = propose_all(tables, framework, read_as, person_id=actor.person_id, said=said)
+    tables = find_tables(workbook.sheets, framework, filename, read_as, hidden=workbook.hidden)
+    proposal = propose_all(tables, framework, read_as, person_id=actor.person_id, said=reading)
     with store.write(actor, reason=f"imported {filename}", force_id=force_id) as writing:
         merged = merged_with(writing.rows, tables, proposal, force_id, read_as)
         preview = _preview(workbook, tables, proposal, merged)
+        del proposal  # of a large file, as much again as what is written
         _stop(preview, skip_refused)
-        written = _write(writing, framework, force_id, merged)
+        written = _write(writing, framework, force_id, merged, writing_it)
         if written:
             _remember(writing, force_id, workbook, filename, read_as)
     return replace(preview, written=written)
@@ -206,14 +213,13 @@ def import_file(
     Raises `ImportRefused` on refused rows, unless they are left out, in a dry run too.
     """
     filename = visible(filename)
-    if said is not None:
-        said(0, "Opening the file")
-    workbook = read_upload(data, filename)
+    workbook = read_upload(data, filename, said=part_of(said, 0, 0.4))
     door = (store, framework, actor, force_id, workbook, filename, read_as)
+    rest = part_of(said, 0.4, 1)
     if not dry_run:
         choices = Choices.of_all(preview_import(*door).clashes, keep) if keep else None
-        return commit_import(*door, choices=choices, skip_refused=skip_refused, said=said)
-    preview = preview_import(*door, said=said)
+        return commit_import(*door, choices=choices, skip_refused=skip_refused, said=rest)
+    preview = preview_import(*door, said=rest)
     if preview.rejected and not skip_refused:
         raise ImportRefused(
             f"{preview.rejected} of {preview.rows_read} rows could not be taken.",
@@ -237,7 +243,9 @@ def _preview(
     )
 
 
-def _write(writing: Writing, framework: Framework, force_id: str, merged: Merged) -> bool:
+def _write(
+    writing: Writing, framework: Framework, force_id: str, merged: Merged, said: Said | None
+) -> bool:
     """Write what is new and changed; False when there is nothing."""
     pairs: list[tuple[Action | None, Action]] = [
         (c.before, replace(c.after, progress_note=None)) for c in merged.changed
@@ -249,7 +257,7 @@ def _write(writing: Writing, framework: Framework, force_id: str, merged: Merged
     codes = codes_of(framework, writing.rows)
     for _, action in pairs:
         check(action, codes)
-    action_rows.add(writing, pairs)
+    action_rows.add(writing, pairs, said)
     return True
 
 

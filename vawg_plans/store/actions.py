@@ -7,22 +7,17 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from vawg_plans.domain.actions import (
     Action,
     DeliveryStatus,
-    ImportedFrom,
-    InspectorateStatus,
-    Tag,
-    TagKind,
 )
-from vawg_plans.domain.canonical import canonical_json
 from vawg_plans.domain.depending import Dependent
-from vawg_plans.domain.details import from_plain, plain
 from vawg_plans.domain.moments import london_day
 from vawg_plans.domain.progress_over_time import Standing
 from vawg_plans.domain.rules import DueChange, Record
+from vawg_plans.domain.saying import Said
+from vawg_plans.store.actions_as_rows import STATUSES, Same, from_row, to_row
 from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import Act, new_salt, row_digest
 from vawg_plans.store.store import NOW, Writing
@@ -31,29 +26,6 @@ from vawg_plans.store.store import NOW, Writing
 _FEW = 20
 # Rows on their way into the database cost memory; a large import goes in parts.
 _BATCH = 2_000
-_PLAIN = (
-    "revision",
-    "sequence",
-    "plan_id",
-    "force_id",
-    "position",
-    "reference",
-    "title",
-    "description",
-    "local_strand",
-    "due_words",
-    "percent",
-    "success_measure",
-    "evidence",
-    "context",
-    "shaped_by",
-    "equality_impact",
-    "publishable",
-    "sensitive",
-    "withdrawn",
-    "progress_note",
-    "salt",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,57 +53,11 @@ class Update:
     who: str
 
 
-def to_row(action: Action) -> Row:
-    """An action as a row of `action_revision`."""
-    row: Row = {name: getattr(action, name) for name in _PLAIN}
-    row["action_id"] = action.id
-    row["tags"] = canonical_json([_tag_values(t) for t in action.tags])
-    row["owner_posts"] = list(action.owner_posts)
-    row["partners"] = list(action.partners)
-    row["start_on"], row["due_on"] = action.start, action.due
-    row["status"] = action.status.value
-    row["inspectorate_status"] = action.inspectorate_status.value
-    imported = action.imported
-    row["imported"] = canonical_json(dataclasses.asdict(imported)) if imported else None
-    details = plain(action)
-    row["details"] = canonical_json(details) if details else None
-    return row
-
-
-def _tag_values(tag: Tag) -> list[Any]:
-    return [tag.kind.value, tag.code, tag.lead, tag.accepted_by, tag.words]
-
-
-_KINDS = {kind.value: kind for kind in TagKind}
-_STATUSES = {status.value: status for status in DeliveryStatus}
-
-
-def from_row(row: Row) -> Action:
-    """A row of `action_revision` as an action."""
-    imported = json.loads(row["imported"]) if row["imported"] else None
-    return Action(
-        id=row["action_id"],
-        tags=tuple(
-            Tag(_KINDS[kind], code, lead, accepted_by, words)
-            for kind, code, lead, accepted_by, words in json.loads(row["tags"])
-        ),
-        owner_posts=tuple(row["owner_posts"]),
-        partners=tuple(row["partners"]),
-        start=row["start_on"],
-        due=row["due_on"],
-        status=_STATUSES[row["status"]],
-        inspectorate_status=InspectorateStatus(row["inspectorate_status"]),
-        imported=(
-            ImportedFrom(**{**imported, "tables": tuple(imported["tables"])}) if imported else None
-        ),
-        **(from_plain(json.loads(row["details"])) if row["details"] else {}),
-        **{name: row[name] for name in _PLAIN},
-    )
-
-
 def of_plan(rows: Rows, plan_id: str, upto: int = NOW) -> list[Action]:
     """The newest revision of each of a plan's actions at a moment, withdrawn ones too."""
-    return [from_row(r) for r in rows.all("actions.of_plan", plan_id=plan_id, upto=upto)]
+    same = Same()
+    found = rows.each("actions.of_plan", plan_id=plan_id, upto=upto)
+    return [from_row(row, same) for row in found]
 
 
 def places(rows: Rows, plan_id: str) -> list[tuple[str, int]]:
@@ -226,7 +152,7 @@ def standings(rows: Rows, plan_id: str, upto: int = NOW) -> list[Standing]:
         # Turning a moment into a day costs most of this; an import's moments are all one.
         day = days.get(moment) or days.setdefault(moment, london_day(moment))
         found.append(
-            Standing(r["action_id"], day, _STATUSES[r["status"]], r["due_on"], r["withdrawn"])
+            Standing(r["action_id"], day, STATUSES[r["status"]], r["due_on"], r["withdrawn"])
         )
     return found
 
@@ -249,7 +175,7 @@ def latest_updates(rows: Rows, plan_id: str, most: int, upto: int = NOW) -> list
             r["action_id"],
             r["reference"],
             r["title"],
-            _STATUSES[r["status"]],
+            STATUSES[r["status"]],
             r["percent"],
             r["progress_note"],
             r["committed_at"],
@@ -259,10 +185,13 @@ def latest_updates(rows: Rows, plan_id: str, most: int, upto: int = NOW) -> list
     ]
 
 
-def add(writing: Writing, revisions: list[tuple[Action | None, Action]]) -> list[Action]:
+def add(
+    writing: Writing, revisions: list[tuple[Action | None, Action]], said: Said | None = None
+) -> list[Action]:
     """Write the next revision of each action and chain it. Pairs are (before, after).
 
     Revision and sequence are set here. A revision that exists already raises `StoreBusy`.
+    `said` is told how far it is, a part at a time.
     """
     written = [
         dataclasses.replace(
@@ -280,6 +209,9 @@ def add(writing: Writing, revisions: list[tuple[Action | None, Action]]) -> list
             writing.record(act_of(row, to_row(before) if before else None))
         if len(written) > _BATCH:
             writing.flush()
+        done = first + len(rows)
+        if said is not None:
+            said(done / len(written), f"{done:,} of {len(written):,} actions written")
     return written
 
 

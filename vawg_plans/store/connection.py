@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import aiosql
 import duckdb
@@ -19,9 +19,12 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from vawg_plans.config import is_postgresql
 from vawg_plans.errors import StoreBusy, StoreError, StoreUnavailable
+from vawg_plans.store.engine import Engine, Row, listed, once
+
+__all__ = ["Row", "Rows", "open_engine"]
 
 SQL_FOLDER = Path(__file__).parent / "sql"
-Row = dict[str, Any]
+_FETCHED = 500  # rows at a time
 _WRITERS_LOCK = 4_101_2021  # any number, but the same for every process of this program
 
 
@@ -36,6 +39,11 @@ class Rows:
         """Every row of 'noun.name', each a dict by column."""
         with self._engine.errors():
             return self._engine.rows(self._raw, statement, values)
+
+    def each(self, statement: str, **values: Any) -> Iterator[Row]:
+        """Every row of 'noun.name', a few at a time. Read nothing else meanwhile."""
+        with self._engine.errors():
+            yield from self._engine.each(self._raw, statement, values)
 
     def one(self, statement: str, **values: Any) -> Row | None:
         """The first row of 'noun.name', or None."""
@@ -68,20 +76,6 @@ class Rows:
         """A whole table for `insert`, about `size` rows at a time. Read nothing else meanwhile."""
         with self._engine.errors():
             yield from self._engine.batches(self._raw, table, size)
-
-
-class Engine(Protocol):
-    """What each engine gives: see `DuckDB` and `PostgreSQL`."""
-
-    def rows(self, raw: Any, name: str, values: dict[str, Any]) -> list[Row]: ...
-    def run(self, raw: Any, name: str, values: dict[str, Any]) -> None: ...
-    def errors(self) -> Any: ...
-    def script(self, raw: Any, text: str) -> None: ...
-    def insert(self, raw: Any, table: str, rows: Any) -> None: ...
-    def batches(self, raw: Any, table: str, size: int) -> Iterator[pa.Table]: ...
-    def reading(self) -> Any: ...
-    def writing(self) -> Any: ...
-    def close(self) -> None: ...
 
 
 def open_engine(database: str) -> Engine:
@@ -135,6 +129,13 @@ class DuckDB:
         columns = [d[0] for d in raw.description]
         return [dict(zip(columns, row, strict=True)) for row in raw.fetchall()]
 
+    def each(self, raw: Any, name: str, values: dict[str, Any]) -> Iterator[Row]:
+        raw.execute(self._statements[name], values)
+        columns = [d[0] for d in raw.description]
+        while found := raw.fetchmany(_FETCHED):
+            for row in found:
+                yield dict(zip(columns, row, strict=True))
+
     def run(self, raw: Any, name: str, values: dict[str, Any]) -> None:
         raw.execute(self._statements[name], values)
 
@@ -168,9 +169,9 @@ class DuckDB:
             marks = ", ".join("?" for _ in names)
             text = f"insert into {table} ({', '.join(names)}) values ({marks})"  # noqa: S608
             for row in rows:
-                raw.execute(text, [_listed(row[n]) for n in names])
+                raw.execute(text, [listed(row[n]) for n in names])
             return
-        raw.register("incoming", rows if whole else pa.Table.from_pylist([dict(r) for r in rows]))
+        raw.register("incoming", once(rows if whole else pa.Table.from_pylist(list(rows))))
         try:
             raw.execute(f"insert into {table} by name select * from incoming")  # noqa: S608
         finally:
@@ -217,10 +218,6 @@ class DuckDB:
         self._root.close()
 
 
-def _listed(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
-
-
 def _said_of_opening(path: str, error: Exception) -> StoreError:
     holder = re.search(r"\(PID (\d+)\)", str(error))
     if holder:
@@ -258,6 +255,9 @@ class PostgreSQL:
         found: list[Row] = raw.execute(self._statements[name], values).fetchall()
         return found
 
+    def each(self, raw: Any, name: str, values: dict[str, Any]) -> Iterator[Row]:
+        yield from raw.execute(self._statements[name], values)
+
     def run(self, raw: Any, name: str, values: dict[str, Any]) -> None:
         raw.execute(self._statements[name], values)
 
@@ -290,7 +290,7 @@ class PostgreSQL:
             cursor.copy(f"copy {table} ({', '.join(names)}) from stdin") as copy,
         ):
             for row in rows:
-                copy.write_row([_listed(row[n]) for n in names])
+                copy.write_row([listed(row[n]) for n in names])
 
     def batches(self, raw: Any, table: str, size: int) -> Iterator[pa.Table]:
         # A cursor with a name stays on the server.

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from vawg_plans import logs
+from vawg_plans.domain.saying import Said
 from vawg_plans.errors import PlanError
 from vawg_plans.views.words import as_text
 
@@ -64,6 +65,20 @@ def going_on(page: str, success: str) -> Iterator[dict[str, str]]:
     else:
         say_after_rerun(success)
         st.switch_page(page, query_params=query)
+
+
+@contextmanager
+def telling(words: str) -> Iterator[Said]:
+    """Around long work: a bar that says what is done and how far it is, gone when it is over."""
+    bar = st.progress(0.0, text=words)
+
+    def said(share: float, far: str) -> None:
+        bar.progress(min(1.0, share), text=f"{words}: {far}")
+
+    try:
+        yield said
+    finally:
+        bar.empty()
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from vawg_plans.services.importing import (
     preview_import,
     read_upload,
 )
-from vawg_plans.views.feedback import going_on
+from vawg_plans.views.feedback import going_on, telling
 from vawg_plans.views.session import Session
 from vawg_plans.views.words import as_text, plural
 
@@ -46,8 +46,8 @@ def desk_of(here: Session, upload: UploadedFile) -> Desk:
     """The uploaded file; read when it is uploaded, not at every click."""
     kept = st.session_state.get(_FILE)
     if not isinstance(kept, tuple) or kept[0] != upload.file_id:
-        with st.spinner("Reading the file"):
-            kept = (upload.file_id, read_upload(upload.getvalue(), upload.name))
+        with telling("Reading the file") as said:
+            kept = (upload.file_id, read_upload(upload.getvalue(), upload.name, said=said))
         st.session_state[_FILE] = kept
         st.session_state.pop(_PREVIEW, None)
         st.session_state.pop(_SAID, None)
@@ -107,7 +107,10 @@ def previewed(desk: Desk, read_as: ReadAs) -> ImportPreview:
     )
     kept = st.session_state.get(_PREVIEW)
     if not isinstance(kept, tuple) or kept[0] != asked:
-        with st.spinner("Working out what it would change"):
+        # What was worked out before would stand beside it in memory.
+        st.session_state.pop(_PREVIEW, None)
+        kept = None
+        with telling("Working out what it would change") as said:
             preview = preview_import(
                 desk.here.store,
                 desk.here.framework,
@@ -116,6 +119,7 @@ def previewed(desk: Desk, read_as: ReadAs) -> ImportPreview:
                 desk.workbook,
                 desk.filename,
                 read_as,
+                said=said,
             )
         # What was said may be added to in place: it is compared with what it was now.
         kept = (_frozen(asked), preview)
@@ -138,6 +142,9 @@ def show_counts(desk: Desk, preview: ImportPreview) -> None:
         f"**{as_text(desk.filename)}**: {plural(preview.rows_read, 'row')} read from "
         f"{'sheet' if len(preview.tables) == 1 else 'sheets'} {sheets}. Nothing is written yet."
     )
+    for problem in preview.problems:
+        if not problem.sheet and not problem.cell:  # of the whole file, such as macros
+            st.caption(f":material/info: {as_text(problem.reason)}")
     merged = preview.merged
     counts = [
         ("To create", len(merged.created)),
@@ -180,7 +187,10 @@ def import_button(
         disabled=bool(stopped),
         icon=":material/download_done:",
     ):
-        with going_on("pages/force/mapping.py", done_words(preview)):
+        with (
+            going_on("pages/force/mapping.py", done_words(preview)),
+            telling("Importing") as said,
+        ):
             commit_import(
                 desk.here.store,
                 desk.here.framework,
@@ -191,8 +201,10 @@ def import_button(
                 read_as,
                 choices=choices,
                 skip_refused=skip_refused,
+                said=said,
             )
             st.session_state.pop(_FILE, None)
+            st.session_state.pop(_PREVIEW, None)
     if stopped:
         st.caption(stopped)
 

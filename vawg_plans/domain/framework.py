@@ -16,7 +16,12 @@ from typing import Literal
 
 from vawg_plans.domain.measures import Measure
 from vawg_plans.domain.practices import Practice
-from vawg_plans.domain.vocabulary import ImportWords, SuggestionWords, VagueWords
+from vawg_plans.domain.vocabulary import (
+    ImportWords,
+    PublishingWords,
+    SuggestionWords,
+    VagueWords,
+)
 from vawg_plans.errors import NotFound
 
 RecommendationKind = Literal["overarching", "recommendation", "action"]
@@ -242,6 +247,7 @@ class Framework:
     suggestion_words: tuple[SuggestionWords, ...]
     import_words: tuple[ImportWords, ...]
     vague_words: tuple[VagueWords, ...]
+    publishing_words: tuple[PublishingWords, ...]
     readiness_checks: dict[str, ReadinessCheck]
 
     def force(self, id_or_code: str) -> Force:

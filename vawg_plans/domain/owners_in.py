@@ -20,7 +20,7 @@ _SOFT = re.compile(r"\s*&\s*|\s+and\s+")
 _NAME = re.compile(r"(?:[A-Z][a-z]+(?:['\u2019-][A-Z]?[a-z]+)*\s*){1,3}")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+[A-Z]")
 # Words that follow a rank and say what the post is for.
-_FUNCTIONS = frozenset({
+FUNCTIONS = frozenset({
     "abuse", "business", "capability", "central", "change", "child", "communications", "control",
     "corporate", "county", "crime", "criminal", "custody", "cyber", "data", "demand", "digital",
     "district", "domestic", "east", "eastern", "engagement", "exploited", "force", "forensic",
@@ -164,5 +164,5 @@ def _named(post: str, names: _Names) -> bool:
         return False
     rest = post[rank.end() :].strip(" ()")
     return bool(_NAME.fullmatch(rest)) and not any(
-        word.casefold() in _FUNCTIONS for word in rest.split()
+        word.casefold() in FUNCTIONS for word in rest.split()
     )

@@ -51,6 +51,29 @@ class ImportWords:
     chapter: str
 
 
+PublishingKind = Literal[
+    "first_name", "first_name_or_word", "surname", "title", "rank", "not_a_person", "place",
+    "word", "operation_public", "not_an_operation", "sensitive", "case", "internal",
+    "note_cue", "abbreviation",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PublishingWords:
+    """Words that the check before publishing looks for, or that tell it what is none of its finds.
+
+    A phrase with a capital is met as it is written, one in small letters in any case; whole words.
+    `why` finishes "'covert' …".
+    """
+
+    id: str
+    kind: PublishingKind
+    words: tuple[str, ...]
+    why: str
+    source: str
+    chapter: str
+
+
 @dataclass(frozen=True, slots=True)
 class VagueWords:
     """A phrase that leaves open what is done, by whom or by when. Whole words, any case.

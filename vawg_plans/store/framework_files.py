@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_type_hints
 from vawg_plans.domain import framework as model
 from vawg_plans.domain.measures import Measure
 from vawg_plans.domain.practices import Practice
-from vawg_plans.domain.vocabulary import ImportWords, SuggestionWords, VagueWords
+from vawg_plans.domain.vocabulary import ImportWords, PublishingWords, SuggestionWords, VagueWords
 from vawg_plans.errors import UnreadableFile
 from vawg_plans.store.csv_cells import listed, shaped
 
@@ -99,6 +99,7 @@ _FILES = (
     _File("suggestion_words", SuggestionWords, key=("kind", "target", "words")),
     _File("import_words", ImportWords, key=("kind", "means", "words")),
     _File("vague_words", VagueWords, key=("words",)),
+    _File("publishing_words", PublishingWords),
     _File("readiness_checks", model.ReadinessCheck),
 )
 _SUGGESTION_TARGETS = {
@@ -159,6 +160,7 @@ def read_framework(folder: Path | None = None) -> model.Framework:
         suggestion_words=tuple(rows["suggestion_words"]),
         import_words=tuple(rows["import_words"]),
         vague_words=tuple(rows["vague_words"]),
+        publishing_words=tuple(rows["publishing_words"]),
         readiness_checks=_by_id(rows["readiness_checks"]),
     )
 

@@ -51,7 +51,7 @@ def content(
 
 
 def told(before: Any, after: Any) -> list[str]:
-    return [c.sentence for c in changes(before, after, FRAMEWORK)]
+    return [c.sentence for c in changes(before, after)]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_the_public_never_learns_what_only_the_national_lead_had_read() -> None:
     found = told(before, content(ONE))
     assert found == [f"{NAME}: told in words for the first time, on track (green), due 31 March "
                      "2026."]  # fmt: skip
-    internal = {"owner_posts": ("X",), "evidence": "X", "context": "X", "shaped_by": "X"}
+    internal = {"owner_posts": ("X",), "evidence": "X", "context": "X"}
     assert told(content(ONE), content(replace(ONE, **internal))) == []
     national = [content(a, audience=Audience.NATIONAL) for a in (ONE, replace(ONE, **internal))]
     assert "owner posts now with X and without ACC crime" in told(*national)[0]

@@ -68,13 +68,10 @@ _TEXTS = (
     ("description", "description"),
     ("success_measure", "success measure"),
     ("local_strand", "local strand"),
-)
-_INTERNAL_TEXTS = (
-    ("evidence", "evidence"),
-    ("context", "context"),
     ("shaped_by", "what women and girls shaped"),
     ("equality_impact", "equality impact reference"),
 )
+_INTERNAL_TEXTS = (("evidence", "evidence"), ("context", "context"))
 _TAGS = (
     (TagKind.P, True, "lead P"),
     (TagKind.P, False, "supporting Ps"),
@@ -201,7 +198,8 @@ def from_the_start(action: Content) -> str:
     status = DeliveryStatus(action["status"]).full_label.lower()
     due = _day(action.get("due"))
     if due is None:
-        return f"{status}, {str(action.get('due_words') or '').strip() or 'with no date'}"
+        said = _cut(str(action.get("due_words") or ""))
+        return f"{status}, due ‘{said}’" if said else f"{status}, with no date"
     return f"{status}, due {in_words(due)}"
 
 

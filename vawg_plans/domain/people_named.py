@@ -277,6 +277,6 @@ def _parts(text: str) -> list[_Word]:
         base = word[0]
         for mark in ("'s", "\u2019s"):
             base = base.removesuffix(mark)
-        found.append(_Word(base, word.start(), word.end(), near or not found))
+        found.append(_Word(base, word.start(), word.start() + len(base), near or not found))
         end = word.end()
     return found

@@ -35,7 +35,7 @@ _NO_WORDS = frozenset({
     "in_words", "accepted_lead_p", "accepted_areas", "status", "calculated", "late", "stale",
     "slips", "slipped_days", "percent", "start", "due", "last_progress_on", "inspectorate_status",
     "publishable", "sensitive", "practice_id", "measure_id", "depends_on", "reasons", "tags",
-    "question", "choice", "said_on", "done_on", "dated", "added_on", "on", "stated",
+    "question", "choice", "said_on", "done_on", "dated", "added_on", "on", "stated", "names",
 })  # fmt: skip
 _POSTS = ("owner_posts", "lead_post", "post")
 _PLAN_LABELS = {
@@ -167,9 +167,11 @@ def _texts(content: Mapping[str, Any], framework: Framework) -> Iterator[_Text]:
             for field, text in _words(action):
                 label = FIELD_LABELS.get(field, field.replace("_", " ")).lower()
                 yield _Text(f"{name}: {label}", action["id"], field, text)
+    names = content.get("names", {}).get("questions", {})
     for answer in content.get("answers", ()):
         for field, text in _words(answer):
-            yield _Text(_asked(answer["question"], framework), None, field, text)
+            asked = names.get(answer["question"]) or _asked(answer["question"], framework)
+            yield _Text(asked, None, field, text)
     for field, text in _words(content.get("plan", {})):
         label = _PLAN_LABELS.get(field, field.replace("_", " "))
         yield _Text(f"The plan: {label}", None, field, text)

@@ -8,6 +8,7 @@ is held back since, is counted and not told. An earlier content is passed as it 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.answers import Choice, kind_of, question_words
@@ -24,10 +25,13 @@ from vawg_plans.domain.plans import Audience
 from vawg_plans.domain.told_changes import Change, Group, bounded
 
 
-def changes(before: Content | None, after: Content, framework: Framework) -> tuple[Change, ...]:
+def changes(
+    before: Content | None, after: Content, framework: Framework | None = None
+) -> tuple[Change, ...]:
     """Every change between two versions' contents, by group, at most `MOST` told of each.
 
-    Nothing when they say the same. Without an earlier one, that it is the first.
+    Nothing when they say the same. Without an earlier one, that it is the first. The framework is
+    asked only what questions are called that a content of an older format does not name.
     """
     public = after["audience"] == Audience.PUBLIC
     if before is None:
@@ -42,7 +46,7 @@ def changes(before: Content | None, after: Content, framework: Framework) -> tup
                 *_came(before, after, was, now),
                 *_went(before, after, was, now),
                 *_of_answers(before, after, public, framework),
-                *_of_plan(before["plan"], after["plan"], public),
+                *_of_plan(before["plan"], after["plan"]),
             ]
         )
     )
@@ -53,7 +57,9 @@ def _told(content: Content, public: bool) -> dict[str, Content]:
     return {
         a["id"]: a
         for a in content["actions"]
-        if a["in_words"] and (not public or (a["publishable"] and not a["sensitive"]))
+        # What a public content holds goes without saying so.
+        if a["in_words"]
+        and (not public or (a.get("publishable", True) and not a.get("sensitive", False)))
     }
 
 
@@ -105,22 +111,31 @@ def _ids(content: Content) -> set[str]:
 
 
 def _of_answers(
-    before: Content, after: Content, public: bool, framework: Framework
+    before: Content, after: Content, public: bool, framework: Framework | None
 ) -> Iterator[Change]:
     """Responses to recommendations, reasons for empty cells and what else is answered."""
     was, now = _answers(before, public), _answers(after, public)
+
+    def called(question: str) -> str:
+        for content in (after, before):
+            if name := content.get("names", {}).get("questions", {}).get(question):
+                return str(name)
+        return _question(question, framework)
+
     for question, answer in now.items():
-        known, asked = was.get(question), _question(question, framework)
+        known = was.get(question)
         if known is None:
-            yield Change(Group.ANSWERS, f"{asked}: answered for the first time.")
+            words = "answered for the first time"
         elif known["choice"] != answer["choice"]:
             words = f"{_choice(answer)}, before {_choice(known)}"
-            yield Change(Group.ANSWERS, f"{asked}: {words}.")
         elif str(known["words"]).strip() != str(answer["words"]).strip():
-            yield Change(Group.ANSWERS, f"{asked}: reworded.")
+            words = "reworded"
+        else:
+            continue
+        yield Change(Group.ANSWERS, f"{called(question)}: {words}.")
     for question in was:
         if question not in now:
-            yield Change(Group.ANSWERS, f"{_question(question, framework)}: taken back.")
+            yield Change(Group.ANSWERS, f"{called(question)}: taken back.")
 
 
 def _answers(content: Content, public: bool) -> dict[str, Content]:
@@ -140,12 +155,12 @@ def _is_public(answer: Content) -> bool:
     return kind in ("cell", "recommendation") or answer["choice"] == "publishable"
 
 
-def _question(question: str, framework: Framework) -> str:
-    try:
-        return question_words(question, framework)
-    except (KeyError, ValueError):
-        # Asked by a framework that is no longer in use.
-        return f"What was asked as '{question}'"
+def _question(question: str, framework: Framework | None) -> str:
+    if framework is not None:
+        with suppress(KeyError, ValueError):
+            return question_words(question, framework)
+    # Asked by a framework that is no longer in use.
+    return f"What was asked as '{question}'"
 
 
 def _choice(answer: Content) -> str:
@@ -155,13 +170,13 @@ def _choice(answer: Content) -> str:
         return str(answer["choice"]).replace("_", " ")
 
 
-def _of_plan(was: Content, now: Content, public: bool) -> Iterator[Change]:
-    fields = [("title", "Title"), ("summary", "Summary")]
-    if not public:
-        fields.append(("lead_post", "Post that leads it"))
-    told = [text(was, now, field, label) for field, label in fields]
+def _of_plan(was: Content, now: Content) -> Iterator[Change]:
+    told = [text(was, now, field, label) for field, label in _OF_THE_PLAN]
     told.append(listed(was, now, "local_strands", "Local strands"))
     yield from (Change(Group.PLAN, f"{words}.") for words in told if words)
+
+
+_OF_THE_PLAN = (("title", "Title"), ("summary", "Summary"), ("lead_post", "Post that leads it"))
 
 
 def _complete(content: Content) -> int:

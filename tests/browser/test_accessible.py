@@ -79,6 +79,7 @@ def walk(page: Page) -> Iterator[str]:
         ("Export", "What do you want to take with you?"),
         ("Share", "What have we shared, and with whom?"),
         ("Removals", "What must be removed, and who agrees?"),
+        ("Governance", "How is this plan governed?"),
         ("Practices", "What works elsewhere, and who has taken it up?"),
         ("People", "Who may do what here?"),
         ("Record", "Who did what, and when?"),
@@ -208,7 +209,7 @@ def test_no_page_has_a_barrier(theme: str, screen: dict[str, Any], open_page: Op
         seen += 1
         if problems := [*barriers(page), *sideways(page), *charts_without_words(page)]:
             found[name] = problems
-    assert seen == 30
+    assert seen == 31
     assert not found, "\n".join(
         f"{name}: {line}" for name, lines in found.items() for line in lines
     )

@@ -64,6 +64,7 @@ PAGES = {
     "sharing": ("What have we shared, and with whom?", Permission.READ_DRAFT),
     "removals": ("What must be removed, and who agrees?", Permission.READ_DRAFT),
     "new_action": ("What will be done, by which post, by when?", Permission.READ_DRAFT),
+    "governance": ("How is this plan governed?", Permission.READ_DRAFT),
     "compare": ("How does each force's plan look beside the others?", Permission.COMPARE),
     "practices": ("What works elsewhere, and who has taken it up?", Permission.COMPARE),
     "shared?force=kent": ("What does Kent Police share?", Permission.COMPARE),

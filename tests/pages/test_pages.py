@@ -17,13 +17,16 @@ from vawg_plans.views import compare, session, shell
 FORCE_PAGES = sorted(
     p.relative_to(REPOSITORY).as_posix() for p in REPOSITORY.glob("pages/force/*.py")
 )
+GOLD_PAGES = sorted(
+    p.relative_to(REPOSITORY).as_posix() for p in REPOSITORY.glob("pages/gold_group/*.py")
+)
 NATIONAL_PAGES = sorted(
     p.relative_to(REPOSITORY).as_posix() for p in REPOSITORY.glob("pages/national/*.py")
 )
 ADMIN_PAGES = sorted(
     p.relative_to(REPOSITORY).as_posix() for p in REPOSITORY.glob("pages/admin/*.py")
 )
-EVERY_PAGE = FORCE_PAGES + NATIONAL_PAGES + ADMIN_PAGES
+EVERY_PAGE = FORCE_PAGES + GOLD_PAGES + NATIONAL_PAGES + ADMIN_PAGES
 
 
 def persona(role: Role, force_id: str | None = None) -> Actor:
@@ -46,8 +49,13 @@ def pages_of(actor: Actor) -> list[str]:
     if actor.role is Role.ADMINISTRATOR:
         return ADMIN_PAGES
     if actor.role is Role.STRATEGIC_LEAD:
-        return FORCE_PAGES + NATIONAL_PAGES + ["pages/admin/people.py", "pages/admin/record.py"]
-    return FORCE_PAGES + NATIONAL_PAGES if actor.role.in_a_force else NATIONAL_PAGES
+        return (
+            FORCE_PAGES
+            + GOLD_PAGES
+            + NATIONAL_PAGES
+            + ["pages/admin/people.py", "pages/admin/record.py"]
+        )
+    return FORCE_PAGES + GOLD_PAGES + NATIONAL_PAGES if actor.role.in_a_force else NATIONAL_PAGES
 
 
 def said(at: AppTest) -> str:

@@ -165,6 +165,10 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
         P.READ_DRAFT,
         lambda w, a, f: answers.assessments(w.store, w.framework, a, f),
     ),
+    "answers.governance_of": (
+        P.READ_DRAFT,
+        lambda w, a, f: answers.governance_of(w.store, a, f),
+    ),
     "answers.answer_history": (
         P.READ_DRAFT,
         lambda w, a, f: answers.answer_history(w.store, a, f, "cell:powers:prevent"),

@@ -2,7 +2,8 @@
 
 A question is named by a short code: `cell:powers:prevent` (may a cell of the matrix stay empty?),
 `recommendation:vawg-2021-3.2` (what is the response?), `test:powers:effective` (one of the four
-tests of recommendation 4.1 in an area), `plan:consulted` and the like.
+tests of recommendation 4.1 in an area), `plan:consulted` and the like, `governance:terms` and the
+other parts of how the plan is governed (`domain/governance.py`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from vawg_plans.domain import governance
 from vawg_plans.domain.framework import Framework
 
 LONGEST_WORDS = 5_000
@@ -25,6 +27,8 @@ class Choice(StrEnum):
     MET = "met"
     PARTLY = "partly"
     NOT_MET = "not_met"
+    PUBLISHABLE = "publishable"
+    INTERNAL = "internal"
 
     @property
     def label(self) -> str:
@@ -37,6 +41,8 @@ _CHOICE_LABELS = {
     Choice.MET: "Met",
     Choice.PARTLY: "Partly met",
     Choice.NOT_MET: "Not met",
+    Choice.PUBLISHABLE: "May be published",
+    Choice.INTERNAL: "Not to be published",
 }
 SELF_ASSESSMENTS = (Choice.MET, Choice.PARTLY, Choice.NOT_MET)
 
@@ -119,8 +125,13 @@ def of_test(area: str, test: Test) -> str:
 
 
 def kind_of(question: str) -> str:
-    """What sort of question it is: cell, recommendation, test or plan."""
+    """What sort of question it is: cell, recommendation, test, plan or governance."""
     return question.partition(":")[0]
+
+
+def longest_words(question: str) -> int:
+    """How many characters an answer may have."""
+    return governance.LONGEST_WORDS if question in governance.PARTS else LONGEST_WORDS
 
 
 def choices_of(question: str) -> tuple[Choice, ...]:
@@ -128,12 +139,14 @@ def choices_of(question: str) -> tuple[Choice, ...]:
     kind = kind_of(question)
     if kind == "cell":
         return (Choice.NOT_APPLICABLE,)
+    if kind == "governance":
+        return Choice.INTERNAL, Choice.PUBLISHABLE
     return SELF_ASSESSMENTS if kind == "test" else (Choice.RESPONDED,)
 
 
 def is_known(question: str, framework: Framework) -> bool:
     """Whether the framework asks this."""
-    if question in OF_THE_PLAN:
+    if question in OF_THE_PLAN or question in governance.PARTS:
         return True
     kind, _, rest = question.partition(":")
     first, _, second = rest.partition(":")
@@ -148,6 +161,8 @@ def question_words(question: str, framework: Framework) -> str:
     """A question as people read it."""
     if question in OF_THE_PLAN:
         return OF_THE_PLAN[question]
+    if question in governance.PARTS:
+        return governance.PARTS[question].name
     rest = question.partition(":")[2]
     first, _, second = rest.partition(":")
     if kind_of(question) == "recommendation":
@@ -167,8 +182,9 @@ def answer_problems(answer: Answer) -> list[str]:
         found.append("Say why it is not applicable: the reason is kept, shown and published.")
     elif answer.given and not answer.words.strip():
         found.append("Say it in a sentence: what the answer rests on.")
-    if len(answer.words) > LONGEST_WORDS:
-        found.append(f"Keep the answer to {LONGEST_WORDS:,} characters.")
+    longest = longest_words(answer.question)
+    if len(answer.words) > longest:
+        found.append(f"Keep the answer to {longest:,} characters.")
     if len(answer.evidence) > LONGEST_EVIDENCE:
         found.append(f"Keep where the evidence is held to {LONGEST_EVIDENCE:,} characters.")
     return found

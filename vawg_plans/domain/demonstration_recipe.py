@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.practices import OfferedPractice
@@ -65,7 +65,8 @@ class Note:
 class Words:
     """What people write while a plan is delivered. Reasons stand after a colon.
 
-    `details` are pairs of a text and what goes with it (a response, a place), by kind.
+    `details` are pairs of a text and what goes with it (a response, a place), by kind;
+    `governance` what a force may say of how its plan is governed, by question.
     """
 
     notes: tuple[Note, ...]
@@ -75,6 +76,7 @@ class Words:
     context: tuple[str, ...]
     shaped_by: tuple[str, ...]
     details: dict[str, tuple[tuple[str, str], ...]]
+    governance: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from vawg_plans.domain.actions import DeliveryStatus, TagKind
@@ -88,7 +88,8 @@ class ToldPlan:
     `actions` are those told in words, in the plan's order; `live` counts them and those that are
     only counted. `covered` counts live actions by (area, lead P) that a person accepted;
     `not_applicable` holds the reasons of cells that need none, `responses` the answers in words by
-    recommendation. `owners_told` is False where it is not said who owns an action.
+    recommendation, `governance` how the plan is governed, by question, as far as it is published.
+    `owners_told` is False where it is not said who owns an action.
     """
 
     force_id: str
@@ -105,6 +106,7 @@ class ToldPlan:
     not_applicable: Mapping[tuple[str, str], str]
     responses: Mapping[str, Words]
     owners_told: bool = True
+    governance: Mapping[str, Words] = field(default_factory=dict)
 
     @property
     def untold(self) -> int:
@@ -155,6 +157,11 @@ def told(
             if kind_of(a["question"]) == "recommendation" and a["words"]
         },
         owners_told=owners_told,
+        governance={
+            a["question"]: Words(a["words"], _day(a["said_on"]))
+            for a in answers
+            if a["choice"] == Choice.PUBLISHABLE and a["words"]
+        },
     )
 
 

@@ -12,6 +12,7 @@ from vawg_plans.domain.answers import (
     ASKED_OF_CHIEFS,
     Answer,
     Answers,
+    Choice,
     kind_of,
     question_words,
 )
@@ -111,8 +112,8 @@ def freeze(
         },
         "answers": [
             _answer(answer)
-            for question, answer in sorted((answers or {}).items())
-            if answer.given and leaves(question, audience)
+            for _, answer in sorted((answers or {}).items())
+            if answer.given and leaves(answer, audience)
         ],
         "actions": [
             _action(a, judged[a.id], records[a.id], audience, names) for a in actions if is_live(a)
@@ -123,19 +124,24 @@ def freeze(
             "questions": {
                 question: question_words(question, framework)
                 for question, answer in sorted((answers or {}).items())
-                if answer.given and leaves(question, audience)
+                if answer.given and leaves(answer, audience)
             },
         },
     }
 
 
-def leaves(question: str, audience: Audience) -> bool:
+def leaves(answer: Answer, audience: Audience) -> bool:
     """Whether the answer leaves the force. What the force says of itself (the four tests, whom it
     consulted) is for the national lead; what is asked of its own chief officers is for nobody else.
+    How the plan is governed is public as far as the force says that it may be published.
     """
-    if question == ASKED_OF_CHIEFS:
+    if answer.question == ASKED_OF_CHIEFS:
         return False
-    return audience is Audience.NATIONAL or kind_of(question) in ("cell", "recommendation")
+    return (
+        audience is Audience.NATIONAL
+        or answer.choice is Choice.PUBLISHABLE
+        or kind_of(answer.question) in ("cell", "recommendation")
+    )
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     READ_SHARED_WORDS = "read the words a force shared nationally"
     READ_PUBLISHED_WORDS = "read the words a force published"
     COMPARE = "compare forces"
+    GOVERN = "say how this force's plan is governed"
     COMMENT = "read and write the comments on this force's plan"
     OFFER_PRACTICE = "offer a practice of this force to the others"
     DECIDE_PRACTICE = "accept or decline a practice that a force offers"
@@ -88,6 +89,7 @@ TABLE: dict[Permission, Line] = {
     Permission.COMPARE: Line(
         own=FORCE_ROLES, other=FORCE_ROLES | _READERS, nationally=FORCE_ROLES | _READERS
     ),
+    Permission.GOVERN: Line(own=_LEAD | {Role.GOLD_CHAIR}),
     Permission.COMMENT: Line(own=FORCE_ROLES),
     Permission.OFFER_PRACTICE: Line(own=_LEAD),
     Permission.DECIDE_PRACTICE: Line(nationally=frozenset({Role.NATIONAL_LEAD})),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from vawg_plans.domain import comments, practices, reviews
+from vawg_plans.domain import answers, comments, practices, reviews
 from vawg_plans.domain.action_checks import LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE
 from vawg_plans.domain.actions import FIELD_LABELS
 from vawg_plans.domain.canonical import visible
@@ -84,7 +84,10 @@ PLAN_FIELDS = {
     "lead_post": Field("Lead post", 200),
     "local_strands": Field("Local strands", 200),
 }
-ANSWER_FIELDS = {"words": Field("Answer", 5_000), "evidence": Field("Evidence", 1_000)}
+ANSWER_FIELDS = {
+    "words": Field("Answer", answers.LONGEST_WORDS),
+    "evidence": Field("Evidence", answers.LONGEST_EVIDENCE),
+}
 COMMENT_FIELDS = {"words": Field("Comment", comments.LONGEST_WORDS)}
 PRACTICE_FIELDS = {
     "title": Field("Title", practices.LONGEST_TITLE),
@@ -164,6 +167,13 @@ def in_import(read_as: dict[str, Any], source: str, change: Change) -> InImport:
     return InImport(words, change(FILE, source))
 
 
+def in_answer(answer: dict[str, Any], change: Change) -> dict[str, Any]:
+    """An answer as it is stored or frozen, the words in it changed."""
+    longest = answers.longest_words(answer["question"])
+    named = {**ANSWER_FIELDS, "words": ANSWER_FIELDS["words"]._replace(longest=longest)}
+    return in_fields(answer, named, change)
+
+
 def in_plan_details(details: dict[str, Any], change: Change) -> dict[str, Any]:
     """A plan's details as they are stored: its local strands stand there by their words."""
     strands = PLAN_FIELDS["local_strands"]
@@ -209,7 +219,7 @@ def in_content(content: dict[str, Any], change: Change) -> dict[str, Any]:
         "actions": [_in_frozen_action(a, change) for a in content["actions"]],
         # Versions of before there were answers have none.
         **(
-            {"answers": [in_fields(a, ANSWER_FIELDS, change) for a in content["answers"]]}
+            {"answers": [in_answer(a, change) for a in content["answers"]]}
             if "answers" in content
             else {}
         ),

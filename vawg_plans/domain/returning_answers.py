@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from vawg_plans.domain import governance
 from vawg_plans.domain.actions import cleaned
 from vawg_plans.domain.answers import (
     OF_THE_PLAN,
@@ -107,6 +108,7 @@ def _questions(framework: Framework) -> dict[str, str]:
     """Every question by its words."""
     every = [
         *OF_THE_PLAN,
+        *governance.PARTS,
         *(of_recommendation(r) for r in framework.recommendations),
         *(of_cell(area, p) for area in framework.areas for p in framework.ps),
         *(of_test(area, test) for area in framework.areas for test in Test),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vawg_plans.domain import governance
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.documents import ToldAction, ToldPlan
 from vawg_plans.domain.framework import Framework
@@ -14,6 +15,7 @@ from vawg_plans.exchange.document_telling import Telling, facts, how_to_read, le
 from vawg_plans.exchange.documents_out import Paper
 from vawg_plans.exchange.plan_cover import STATED
 
+GOVERNED = "How this plan is governed"
 NOT_PLACED = "Not yet placed under one of the 4Ps"
 
 
@@ -29,10 +31,11 @@ def plan_document(telling: Telling) -> bytes:
     )
     groups = _groups(plan, framework)
     paper.heading("In this document")
-    for anchor, name in _contents(groups, framework):
+    for anchor, name in _contents(groups, plan):
         paper.write(bullet(Run(name, link=f"#{anchor}")))
     paper.heading("About this plan", anchor="about")
     paper.write(*(prose(plan.summary) or [line("No summary is recorded.")]))
+    _governed(paper, plan)
     _stands(paper, plan)
     _covers(paper, plan, framework)
     _answers(paper, plan, framework)
@@ -79,14 +82,43 @@ def _groups(plan: ToldPlan, framework: Framework) -> list[Group]:
     return [*found, ("not-placed", NOT_PLACED, "", others)] if others else found
 
 
-def _contents(groups: Sequence[Group], framework: Framework) -> list[tuple[str, str]]:
+def _contents(groups: Sequence[Group], plan: ToldPlan) -> list[tuple[str, str]]:
     fixed = [
         ("about", "About this plan"),
+        *([("governed", GOVERNED)] if plan.governance else []),
         ("stands", "Where the plan stands"),
         ("covers", "What the plan covers"),
         ("answers", "What it answers"),
     ]
     return fixed + [(anchor, name) for anchor, name, _, _ in groups]
+
+
+def _governed(paper: Paper, plan: ToldPlan) -> None:
+    """How the plan is governed, as far as it is published; no heading for what is not."""
+    if not plan.governance:
+        return
+    paper.heading(GOVERNED, anchor="governed")
+    for part in governance.PARTS.values():
+        said = plan.governance.get(part.question)
+        if said is None:
+            continue
+        paper.heading(part.name, 2)
+        if part.question == governance.PRIORITIES:
+            paper.table(
+                part.name,
+                "A row for each priority: what it is, how likely the risk is, and how grave.",
+                [Column("Priority", 8), Column("Likelihood", 2), Column("Impact", 2)],
+                [
+                    [[line(p.words)], [line(_level(p.likelihood))], [line(_level(p.impact))]]
+                    for p in governance.priorities_in(said.words)
+                ],
+            )
+        else:
+            paper.write(*prose(said.words))
+
+
+def _level(level: str | None) -> str:
+    return level.capitalize() if level else "Not assessed"
 
 
 def _total(plan: ToldPlan) -> str:

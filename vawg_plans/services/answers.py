@@ -6,7 +6,15 @@ import datetime as dt
 from dataclasses import replace
 
 from vawg_plans.domain.actions import cleaned
-from vawg_plans.domain.answers import Answer, Answers, Choice, Test, answer_problems, is_known
+from vawg_plans.domain.answers import (
+    Answer,
+    Answers,
+    Choice,
+    Test,
+    answer_problems,
+    is_known,
+    kind_of,
+)
 from vawg_plans.domain.four_tests import Assessment, assessed
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor
@@ -46,7 +54,7 @@ def answer(
 
     Raises `StaleEdit`, with both, if somebody answered it since `read_revision` (0: nobody had).
     """
-    allowed(store, actor, Permission.EDIT_PLAN, force_id)
+    allowed(store, actor, permission_to_answer(question), force_id)
     if not is_known(question, framework):
         raise InvalidInput(f"The framework does not ask '{question}'.")
     with store.write(actor, reason="answered", force_id=force_id) as writing:
@@ -73,11 +81,25 @@ def answer(
         return answer_rows.add(writing, before, after)
 
 
+def permission_to_answer(question: str) -> Permission:
+    """What answering this takes: how the plan is governed is for its chair and its lead to say."""
+    return Permission.GOVERN if kind_of(question) == "governance" else Permission.EDIT_PLAN
+
+
 def answer_history(store: Store, actor: Actor, force_id: str, question: str) -> list[Answer]:
     """Every revision of one answer, newest first."""
     allowed(store, actor, Permission.READ_DRAFT, force_id)
     with store.read() as rows:
         return answer_rows.history(rows, plan_id_of(force_id), question)
+
+
+def governance_of(store: Store, actor: Actor, force_id: str) -> dict[str, list[Answer]]:
+    """Every revision of what the force says of how its plan is governed, by question, newest
+    first.
+    """
+    allowed(store, actor, Permission.READ_DRAFT, force_id)
+    with store.read() as rows:
+        return answer_rows.histories(rows, plan_id_of(force_id), "governance")
 
 
 def assessments(

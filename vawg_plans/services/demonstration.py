@@ -16,6 +16,7 @@ from vawg_plans.domain.actions import Action
 from vawg_plans.domain.answers import Answer, Answers
 from vawg_plans.domain.demonstration import Change, VersionPoint, plan_history, version_points
 from vawg_plans.domain.demonstration_details import Reply, answers_said
+from vawg_plans.domain.demonstration_governance import governance_said
 from vawg_plans.domain.demonstration_recipe import Recipe
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import freeze
@@ -109,9 +110,10 @@ def _events(
             yield point.day, _CLOSING_HOUR, force_id, number, point
 
     def answered(force_id: str) -> Iterator[Event]:
-        said = answers_said(
-            recipe.forces[force_id], framework, recipe.words, seed=SEED, today=on, months=months
-        )
+        told = recipe.forces[force_id], framework, recipe.words
+        when: dict[str, Any] = {"seed": SEED, "today": on, "months": months}
+        said = [*answers_said(*told, **when), *governance_said(*told, **when)]
+        said.sort(key=lambda one: (one.day, one.question))
         for number, one in enumerate(said, start=1):
             yield one.day, _ANSWERING_HOUR, force_id, number, one
 

@@ -90,7 +90,7 @@ def _version(store: Store, framework: Framework, force_id: str, number: int) -> 
     answers = {
         question: replace(answer, evidence="", said_by="")
         for question, answer in opened.answers.items()
-        if leaves(question, version.audience)
+        if leaves(answer, version.audience)
     }
     return Shown(
         replace(

@@ -8,6 +8,7 @@ from pathlib import Path
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.demonstration import ActionSeed, ForceSeed, Note, Recipe, Words
 from vawg_plans.domain.demonstration_recipe import OfferSeed
+from vawg_plans.domain.governance import PARTS
 from vawg_plans.domain.practices import EVALUATED, OfferedPractice, PracticeState
 from vawg_plans.errors import UnreadableFile
 
@@ -34,6 +35,7 @@ def read_recipe(folder: Path | None = None) -> Recipe:
             context=_column(folder, "context", "text"),
             shaped_by=_column(folder, "shaped_by", "text"),
             details=_details(folder),
+            governance=_governance(folder),
         ),
         local_strands={name: tuple(members) for name, members in strands.items()},
         forces=_forces(folder),
@@ -70,6 +72,19 @@ def _details(folder: Path) -> dict[str, tuple[tuple[str, str], ...]]:
     if missing:
         raise UnreadableFile(f"details.csv has no row of {', '.join(missing)}.")
     return {kind: tuple(rows) for kind, rows in found.items()}
+
+
+def _governance(folder: Path) -> dict[str, tuple[str, ...]]:
+    """What forces say of how their plan is governed, by question; lines are parted by ' | '."""
+    found: dict[str, list[str]] = {question: [] for question in PARTS}
+    for row in _rows(folder, "governance", "part", "text"):
+        if row["part"] not in found:
+            raise UnreadableFile(f"governance.csv has an unknown part '{row['part']}'.")
+        found[row["part"]].append("\n".join(row["text"].split(" | ")))
+    missing = [part for part, rows in found.items() if not rows]
+    if missing:
+        raise UnreadableFile(f"governance.csv has no row of {', '.join(missing)}.")
+    return {part: tuple(rows) for part, rows in found.items()}
 
 
 def _actions(folder: Path) -> tuple[ActionSeed, ...]:

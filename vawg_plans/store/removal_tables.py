@@ -10,7 +10,6 @@ from typing import Any
 from vawg_plans.domain.canonical import canonical_json, sha256
 from vawg_plans.domain.removing import (
     ACTION_FIELDS,
-    ANSWER_FIELDS,
     COMMENT_FIELDS,
     NOTE,
     PLAN_FIELDS,
@@ -20,6 +19,7 @@ from vawg_plans.domain.removing import (
     REVIEW_FIELDS,
     WITHDRAWN,
     Change,
+    in_answer,
     in_content,
     in_details,
     in_fields,
@@ -126,7 +126,7 @@ ANSWERS = Table(
     "removals.answers",
     lambda row: f"answer:{row['plan_id']}:{row['question']}",
     lambda row: int(row["revision"]),
-    lambda row, change: in_fields(row, ANSWER_FIELDS, change),
+    in_answer,
 )
 PRACTICES = Table(
     "practice_revision",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -36,8 +37,14 @@ def ask(
     evidence: bool = False,
     height: int = 90,
     primary: bool = False,
+    choosing: str = "How far",
+    otherwise: Choice | None = None,
+    then: Callable[[], None] = lambda: None,
 ) -> None:
     """The form for an answer, given before or not, for those who may change the plan.
+
+    Where there are several answers, `choosing` asks for one, `otherwise` being the one that is
+    taken unless somebody says so; `then` is done once it is saved.
 
     What was typed stays while others save; a second save goes over what was shown.
     """
@@ -51,12 +58,13 @@ def ask(
     part = f"{question}_{mine.answer.revision if mine.answer else 0}"
     choices = choices_of(question)
     choice: Choice | None = choices[0]
+    taken = known.choice if known else otherwise
     with keeps(here.actor, f"{here.force_id}-{question}"), st.form(f"answer_{part}", border=False):
         if len(choices) > 1:
             choice = st.radio(
-                "How far",
+                choosing,
                 choices,
-                index=choices.index(known.choice) if known and known.choice else None,
+                index=choices.index(taken) if taken else None,
                 format_func=lambda c: c.label,
                 horizontal=True,
                 key=f"choice_{part}",
@@ -80,7 +88,7 @@ def ask(
     with saving("The answer was taken back." if back else "The answer was saved."):
         if said and choice is None:
             # No choice would take the answer back, and what was typed with it.
-            raise InvalidInput("Say how far, then save again.")
+            raise InvalidInput(f"Choose an answer to “{choosing}”, then save again.")
         try:
             answer(
                 here.store,
@@ -97,8 +105,14 @@ def ask(
             _show_conflict(conflict)
             mine.revision = conflict.theirs.revision
             raise
-        del st.session_state[key]
-        let_go(here.actor, f"{here.force_id}-{question}")
+        let_go_of(here, question)
+        then()
+
+
+def let_go_of(here: Session, question: str) -> None:
+    """Give up what was typed as an answer, here and in the tab; the form opens anew."""
+    st.session_state.pop(f"answering_{question}", None)
+    let_go(here.actor, f"{here.force_id}-{question}")
 
 
 def _show_conflict(conflict: StaleEdit) -> None:

@@ -19,7 +19,7 @@ from vawg_plans.domain.people import Role
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Plan
 from vawg_plans.domain.wording import shortened, word_changes
-from vawg_plans.services.answers import answer
+from vawg_plans.services.answers import answer, permission_to_answer
 from vawg_plans.services.history import Change, Moment, restore_plan, restore_revision
 from vawg_plans.views.feedback import saving
 from vawg_plans.views.links import action_link
@@ -83,7 +83,6 @@ def _line(each: FieldChange) -> str:
 
 def show_moments(here: Session, moments: list[Moment]) -> None:
     """Each commit in a box: who, when, why, and what it changed; to be undone by who may."""
-    may_restore = here.may(Permission.EDIT_PLAN)
     for moment in moments:
         with st.container(border=True, gap="xsmall"):
             role = Role(moment.role).label.lower() if moment.role in list(Role) else moment.role
@@ -93,13 +92,13 @@ def show_moments(here: Session, moments: list[Moment]) -> None:
             )
             few = moment.changes[:5]
             for change in few:
-                _show_change(here, moment, change, may_restore)
+                _show_change(here, moment, change)
             more = len(moment.changes) - len(few)
             if more:
                 st.caption(f"… and {more:,} more changed alike in one go.")
 
 
-def _show_change(here: Session, moment: Moment, change: Change, may_restore: bool) -> None:
+def _show_change(here: Session, moment: Moment, change: Change) -> None:
     framework, before, after = here.framework, change.before, change.after
     if isinstance(after, Action):
         action_link(after.id, after.reference, after.title, longest=90)
@@ -113,7 +112,10 @@ def _show_change(here: Session, moment: Moment, change: Change, may_restore: boo
         st.markdown(f"**{as_text(question_words(after.question, framework))}**")
         lines = answer_lines(before if isinstance(before, Answer) else None, after)
     st.caption("  \n".join(lines) or "No field changed.")
-    if may_restore and before is not None:
+    needed = Permission.EDIT_PLAN
+    if isinstance(after, Answer):
+        needed = permission_to_answer(after.question)
+    if before is not None and here.may(needed):
         thing = after.question if isinstance(after, Answer) else after.id
         if st.button(
             "Bring back what was before this",

@@ -29,6 +29,9 @@ _FORCE: tuple[tuple[str, str, str, Permission], ...] = (
     ("sharing", "Share", "send", Permission.READ_DRAFT),
     ("removals", "Removals", "ink_eraser", Permission.ASK_REMOVAL),
 )
+_GOLD_GROUP: tuple[tuple[str, str, str, Permission], ...] = (
+    ("governance", "Governance", "account_balance", Permission.READ_DRAFT),
+)
 _ADMINISTRATION: tuple[tuple[str, str, str, Permission], ...] = (
     ("people", "People", "group", Permission.MANAGE_PEOPLE),
     ("record", "Record", "history", Permission.READ_RECORD),
@@ -45,6 +48,9 @@ def pages(actor: Actor | None) -> dict[str, list[StreamlitPage]]:
         ] + [
             st.Page("pages/force/action.py", title="Action", visibility="hidden"),
             st.Page("pages/force/new_action.py", title="New action", visibility="hidden"),
+        ]
+        groups["Gold Group"] = [
+            _page("gold_group", *one, actor=actor, default=False) for one in _GOLD_GROUP
         ]
     compares = actor is None or may(actor, Permission.COMPARE)
     if compares:

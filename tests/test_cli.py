@@ -366,6 +366,9 @@ def test_a_plan_is_published_with_its_digest_and_stands_in_the_national_workbook
     assert "no actions yet" in empty.stderr
     written(database, "published-words")
     assert cli("submit", "kent", "--note", "For everyone").returncode == 0
+    checked = json.loads(cli("check-publishing", "kent", "--json").stdout)
+    assert (checked["certified"], checked["told"], checked["advice"]) == (False, 1, [])
+    assert "cannot certify" in cli("check-publishing", "kent").stdout
     unapproved = cli("publish", "kent")
     said_in_words(unapproved)
     assert "Have it approved first" in unapproved.stderr

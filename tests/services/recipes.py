@@ -24,6 +24,7 @@ from vawg_plans.domain.reviews import Review, ReviewState
 from vawg_plans.errors import InvalidInput
 from vawg_plans.services import (
     actions,
+    advice,
     answers,
     backing_up,
     caretaking,
@@ -375,6 +376,14 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "versions.plan_of_version": (
         P.READ_DRAFT,
         lambda w, a, f: versions.plan_of_version(w.store, w.framework, a, f, 1),
+    ),
+    "advice.check_publishing": (
+        P.READ_DRAFT,
+        lambda w, a, f: advice.check_publishing(w.store, w.framework, a, f),
+    ),
+    "advice.changes_of_version": (
+        P.READ_DRAFT,
+        lambda w, a, f: advice.changes_of_version(w.store, w.framework, a, f, 1),
     ),
     "publishing.submit": (
         P.SHARE_VERSION,

@@ -11,9 +11,11 @@ from vawg_plans.config import Settings
 from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.plans import Audience, Version
+from vawg_plans.domain.publishing_check import CANNOT_CERTIFY
 from vawg_plans.domain.reviews import Review, open_review
 from vawg_plans.errors import InvalidInput, NotFound
 from vawg_plans.services import publishing
+from vawg_plans.services.advice import Checked, check_publishing
 from vawg_plans.services.versions import share_version, versions_of
 from vawg_plans.store.store import Store
 
@@ -59,6 +61,51 @@ def publish(options: argparse.Namespace, settings: Settings) -> int:
         f"moment {version.sequence}, SHA-256 {version.digest}"
     )
     return ExitCode.DONE
+
+
+def check(options: argparse.Namespace, settings: Settings) -> int:
+    """What to look at before a plan is published. Advice is no failure, however much there is."""
+    with opened(settings) as (store, framework):
+        force = framework.force(options.force)
+        found = check_publishing(store, framework, acting(store, options), force.id)
+    if options.json:
+        print(json.dumps(_checked(found), ensure_ascii=False))
+        return ExitCode.DONE
+    what = "the plan under review" if found.reviewed else "the plan as it stands"
+    print(
+        f"{force.name}, {what}: {found.told:,} of {found.live:,} actions would go out in words; "
+        f"{len(found.found):,} to look at."
+    )
+    for one in found.found:
+        print(f"  {one.place}: '{one.words}' {one.why}. ({one.kind.label})")
+    for change in found.changed:
+        print(f"  {change.group.label}: {change.sentence}")
+    print(CANNOT_CERTIFY)
+    return ExitCode.DONE
+
+
+def _checked(found: Checked) -> dict[str, Any]:
+    return {
+        "certified": False,
+        "under_review": found.reviewed,
+        "told": found.told,
+        "live": found.live,
+        "advice": [
+            {
+                "place": one.place,
+                "action": one.action_id,
+                "field": one.field,
+                "kind": one.kind.value,
+                "words": one.words,
+                "why": one.why,
+            }
+            for one in found.found
+        ],
+        "changes": [
+            {"group": one.group.value, "action": one.action_id, "sentence": one.sentence}
+            for one in found.changed
+        ],
+    }
 
 
 def withdraw(options: argparse.Namespace, settings: Settings) -> int:
@@ -146,6 +193,14 @@ def add_options(command: Any) -> None:
     )
     approving.add_argument("force", metavar="FORCE")
     approving.add_argument("--post", required=True, help="the chief officer's post, not a name")
+
+    checking = command(
+        "check-publishing",
+        check,
+        "Say what to look at before a plan is published, and what changes.",
+    )
+    checking.add_argument("force", metavar="FORCE")
+    checking.add_argument("--json", action="store_true", help="print one JSON object")
 
     named = command("publish", publish, "Publish what was approved, or share a plan nationally.")
     named.add_argument("force", metavar="FORCE")

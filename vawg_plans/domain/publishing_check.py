@@ -37,7 +37,7 @@ _NO_WORDS = frozenset({
     "publishable", "sensitive", "practice_id", "measure_id", "depends_on", "reasons", "tags",
     "question", "choice", "said_on", "done_on", "dated", "added_on", "on", "stated", "names",
 })  # fmt: skip
-_POSTS = ("owner_posts", "lead_post", "post")
+_POSTS = ("owner_posts", "lead_post", "approved")
 _PLAN_LABELS = {
     "title": "title",
     "summary": "summary",

@@ -307,6 +307,14 @@ def test_the_plan_to_publish_has_every_action_under_its_p() -> None:
     assert PUBLISHED.digest in words(body)
 
 
+def test_a_plan_that_does_not_tell_owners_has_no_column_for_them() -> None:
+    untold = replace(PUBLISHED, plan=replace(PUBLISHED.plan, owners_told=False))
+    body = parts(plan_document(untold))["word/document.xml"]
+    *_, prepare, _unplaced = tables(body)
+    assert prepare[0] == ["Ref", "What we will do", "By when", "How it stands"]
+    assert "does not say which post owns an action" in words(body)
+
+
 def test_of_a_plan_without_actions_nothing_is_counted() -> None:
     empty = replace(DRAFT, plan=replace(PLAN, actions=(), live=0, statuses={}, covered={}))
     body = parts(plan_document(empty))["word/document.xml"]

@@ -209,7 +209,11 @@ def how_to_read(paper: Paper, telling: Telling, *more: str) -> None:
             "‘Complete’ is the force’s own word for an action. It does not say that the "
             "inspectorate has closed a recommendation."
         ),
-        bullet("Owners are posts, and not people."),
+        bullet(
+            "Owners are posts, and not people."
+            if telling.plan.owners_told
+            else "A public version does not say which post owns an action."
+        ),
         bullet("Where nothing is recorded, that does not mean none or zero."),
     )
     made = (

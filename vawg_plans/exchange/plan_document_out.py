@@ -45,6 +45,8 @@ def plan_document(telling: Telling) -> bytes:
         "Each action stands once, under the one of the 4Ps that leads it, in the plan’s order.",
     )
     paper.turn(wide=True)
+    # Where the posts are not told, a column that says so on every line tells nothing.
+    owner, who = ([Column("Owner", 9)], "who answers for it, ") if plan.owners_told else ([], "")
     for anchor, name, about, actions in groups:
         paper.heading(name, anchor=anchor)
         paper.write(*([about] if about else []))
@@ -53,12 +55,12 @@ def plan_document(telling: Telling) -> bytes:
             continue
         paper.table(
             f"Actions: {name}",
-            "A row for each action: its reference, what will be done, who answers for it, by when, "
-            "and how it stands.",
+            f"A row for each action: its reference, what will be done, {who}by when, and how it "
+            "stands.",
             [
                 Column("Ref", 6),
                 Column("What we will do", 26),
-                Column("Owner", 9),
+                *owner,
                 Column("By when", 7),
                 Column("How it stands", 9),
             ],
@@ -207,11 +209,11 @@ def _answers(paper: Paper, plan: ToldPlan, framework: Framework) -> None:
 
 
 def _row(action: ToldAction, framework: Framework, owners_told: bool) -> list[Cell]:
-    unknown = "Not recorded" if owners_told else "Not published"
+    posts: list[Block] = [line(post) for post in action.owner_posts] or [line("Not recorded")]
     return [
         [line(action.reference or "None")],
         _what(action, framework),
-        [line(post) for post in action.owner_posts] or [line(unknown)],
+        *([posts] if owners_told else []),
         [line(action.by_when)],
         [line(part[:1].upper() + part[1:]) for part in action.stands.split("; ")],
     ]

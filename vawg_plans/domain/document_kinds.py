@@ -56,7 +56,7 @@ _LABELS = {
     ),
     DocumentKind.PLAN: (
         "The plan, to publish",
-        "For the public: what the force will do, who answers for it, by when and how it stands.",
+        "For the public: what the force will do, by when and how it stands.",
     ),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fixtures.tables import FRAMEWORK, sheet_of, table_of
+from vawg_plans.domain.periods import newest_first
 from vawg_plans.domain.plan_columns import PLAN_COLUMNS
 from vawg_plans.domain.reading import find_table
 from vawg_plans.domain.reading_as import ReadAs
@@ -112,3 +113,26 @@ def test_the_digest_is_of_the_words_and_not_of_the_file() -> None:
     one, same = table_of(rows), table_of([["Ref", "Action"], ["1", "Train"]], "other.xlsx")
     assert one.digest == same.digest
     assert one.digest != table_of([["Ref", "Action"], [1, "Trains"]]).digest
+
+
+@pytest.mark.parametrize(
+    ("names", "order"),
+    [
+        (
+            ["Jan 22", "Dec 2021", "Tracker February 22"],
+            ["Tracker February 22", "Jan 22", "Dec 2021"],
+        ),
+        (["Q1 2022/23", "Q4 2021-22"], ["Q1 2022/23", "Q4 2021-22"]),
+        (["2022-01", "2021-12"], ["2022-01", "2021-12"]),
+        (["Nov", "Dec", "Jan"], ["Jan", "Dec", "Nov"]),
+        (["June", "May"], ["June", "May"]),
+        (["Jan", "Mar"], None),
+        (["Jan 22", "Feb"], None),
+        (["March", "Marches"], None),
+        (["Jan 22", "January 2022"], None),
+    ],
+)
+def test_sheets_named_after_times_are_put_in_order_where_that_is_said(
+    names: list[str], order: list[str] | None
+) -> None:
+    assert newest_first(names) == order

@@ -474,6 +474,18 @@ def test_sorted_renamed_and_with_columns_moved_added_and_taken_out_it_is_still_r
     assert len(notices) == 2
 
 
+@pytest.mark.parametrize("column", [HEADINGS["title"], "Action id"])
+def test_a_column_sorted_without_the_others_is_refused(column: str) -> None:
+    sent = Sent.of([*PLAN, replace(THIRD, id="a-4", reference="4", title="Beyond", position=4)])
+    plan = sent.sheets["Plan"]
+    at = plan[0].index(column)
+    values = [row[at] for row in plan[1:]]
+    for row, value in zip(plan[1:], [*values[1:], values[0]], strict=True):
+        row[at] = value
+    with pytest.raises(UnreadableFile, match="sorted or moved without the rest"):
+        sent.back()
+
+
 def test_numbers_that_a_program_made_of_references_are_no_edits() -> None:
     back = Sent.of(PLAN).edit("a-2", 1.1, "Reference").edit("a-3", 3.0, "Reference").back()
     assert counts(back) == (0, 0, 3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fixtures.force_workbooks import FORCE_WORKBOOKS, ForceWorkbook
+from tests.fixtures.odd_workbooks import ODD_WORKBOOKS
 from tests.fixtures.tables import FRAMEWORK, PERSON
 from tests.fixtures.word_workbooks import WORD_WORKBOOKS
 from vawg_plans.domain.actions import TagKind
@@ -15,7 +16,7 @@ from vawg_plans.domain.tables import Severity
 from vawg_plans.domain.value_texts import text_of
 from vawg_plans.exchange.workbooks_in import read_workbook
 
-BOOKS = (*FORCE_WORKBOOKS, *WORD_WORKBOOKS)
+BOOKS = (*FORCE_WORKBOOKS, *WORD_WORKBOOKS, *ODD_WORKBOOKS)
 
 
 def fact(item: ProposedAction, name: str) -> str:

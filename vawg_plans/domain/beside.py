@@ -51,6 +51,8 @@ _TOTAL = re.compile(
 )
 _NUMBERS = re.compile(r"[\s:=\u2010-\u2015-]*\(?[\d.,%/\s]*(?:of \d+)?\)?\s*$")
 _NUMERIC = re.compile(r"[\d.,%£/\s-]+(?:of \d+)?")
+# As a pivot has them below each owner: 'CSP Total'.
+_SUBTOTAL = re.compile(r"\S.{0,60}\s(?:sub-?)?total", re.IGNORECASE)
 _LONGEST_TOTAL = (
     120  # longer words are no total, and a long number would be looked through for hours
 )
@@ -86,6 +88,8 @@ def is_total(cells: Iterable[Cell]) -> bool:
     words = " ".join(first.text.split())
     if len(words) > _LONGEST_TOTAL:
         return False
+    if others and _SUBTOTAL.fullmatch(words):
+        return all(_NUMERIC.fullmatch(c.text.strip()) for c in others)
     named = _TOTAL.fullmatch(_NUMBERS.sub("", words).strip())
     return named is not None and all(_NUMERIC.fullmatch(c.text.strip()) for c in others)
 

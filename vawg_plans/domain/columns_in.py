@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
+from vawg_plans.domain.beside import is_status
+from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.headers import Header
 from vawg_plans.domain.headings import (
     EXACT,
     FIELD_CHOICES,
+    PARTLY,
     SEVERAL,
     SOURCES_OF_ACTIONS,
     UNKNOWN,
@@ -26,6 +29,13 @@ _NUMBERED = re.compile(r"[A-Za-z]{0,5}[\s./-]?\d[\d./-]*[a-z]?")
 # A column that repeats in each quarter says how things are now in the latest that is filled.
 _OF_A_PERIOD = ("status", "percent")
 
+_PAST = re.compile(
+    r"\b(?:previous|prior|past|former|old|original|initial|baseline|starting|last"
+    r"(?= (?:month|quarter|period|b?rag|status|report|meeting)))\b",
+    re.IGNORECASE,
+)
+_FEW = 2
+
 _REASONS = frozenset(map(plain_words, REFUSAL_HEADINGS))
 
 
@@ -34,6 +44,7 @@ def columns_of(
     cells: dict[str, list[Cell]],
     vocabulary: dict[str, str],
     by_hand: Mapping[str, str | None],
+    framework: Framework,
 ) -> list[Column]:
     """Each column with what it means and why. `cells` are those below the headings, by letter."""
     letters = sorted({*header.headings, *cells}, key=lambda letter: (len(letter), letter))
@@ -43,7 +54,7 @@ def columns_of(
     else:
         columns = [
             _reason(c) if plain_words(c.heading) in _REASONS else c
-            for c in _columns(header, texts, cells, vocabulary)
+            for c in _columns(header, texts, cells, vocabulary, framework)
         ]
     keys = _keys(texts)
     return [_corrected(replace(c, key=keys[c.letter]), by_hand) for c in columns]
@@ -69,6 +80,7 @@ def _columns(
     texts: dict[str, str],
     cells: dict[str, list[Cell]],
     vocabulary: dict[str, str],
+    framework: Framework,
 ) -> list[Column]:
     """What each column means. A field that only one column may have goes to the best of them."""
     meanings = {
@@ -77,9 +89,10 @@ def _columns(
         else UNKNOWN
         for letter in texts
     }
-    meanings = _with_actions(meanings, texts, cells)
+    meanings = _with_actions(_with_status(meanings, cells, framework), texts, cells)
     taken: dict[str, str] = {}
-    for letter, meaning in sorted(meanings.items(), key=lambda item: -item[1].score):
+    order = sorted(meanings.items(), key=lambda item: (_is_past(texts, item), -item[1].score))
+    for letter, meaning in order:
         if meaning.field and meaning.field not in SEVERAL:
             taken.setdefault(meaning.field, letter)
     for name in _OF_A_PERIOD:
@@ -104,10 +117,37 @@ def _columns(
     return columns
 
 
+def _with_status(
+    meanings: dict[str, Meaning], cells: dict[str, list[Cell]], framework: Framework
+) -> dict[str, Meaning]:
+    """The column of statuses where its heading only says progress, as Planner's does."""
+    if any(m.field == "status" for m in meanings.values()):
+        return meanings
+    for at, meaning in meanings.items():
+        words = [c.text for c in cells.get(at, [])]
+        stated = meaning.field in ("progress", "update") and meaning.score == EXACT
+        if stated and len(words) > 1 and all(is_status(w, framework) for w in words):
+            why = "it holds nothing but words for a status"
+            return {**meanings, at: Meaning("status", EXACT, why)}
+    return meanings
+
+
+def _is_past(texts: dict[str, str], item: tuple[str, Meaning]) -> bool:
+    """Whether the column says how things were ('Previous RAG'), where another says how they are."""
+    letter, meaning = item
+    return meaning.field in _OF_A_PERIOD and _PAST.search(texts[letter]) is not None
+
+
 def _with_actions(
     meanings: dict[str, Meaning], texts: dict[str, str], cells: dict[str, list[Cell]]
 ) -> dict[str, Meaning]:
     """The column of actions where its heading is not the usual one."""
+    for at, meaning in meanings.items():
+        words = [plain_words(c.text) for c in cells.get(at, [])]
+        partly = meaning.field == "title" and meaning.score == PARTLY
+        if partly and len(words) > _FEW and len(set(words)) * 2 <= len(words):
+            # 'Task mode': the same words again and again are a kind, not what will be done.
+            meanings = {**meanings, at: UNKNOWN}
     titles = [at for at, m in meanings.items() if m.field == "title"]
     described = any(m.field in SOURCES_OF_ACTIONS and m.field != "title" for m in meanings.values())
     for at in titles:

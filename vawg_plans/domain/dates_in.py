@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vawg_plans.domain.tables import Cell, Severity
@@ -90,6 +91,32 @@ def read_words(words: str) -> ReadDate:
     except ValueError:
         return _refused(words, _why_impossible(words, year, month, day))
     return _within(read, words)
+
+
+def month_first(cells: Iterable[Cell]) -> str:
+    """The words of a date that can only have its month first ('03/31/2022'); empty where as many
+    have their day first, and so where nothing tells that a column is in the American order.
+    """
+    american, british = [], 0
+    for cell in cells:
+        found = _NUMBERS.fullmatch(" ".join(cell.text.split())) if _is_text(cell) else None
+        if found and int(found[1]) <= 12 < int(found[3]) <= 31:
+            american.append(found[0])
+        elif found and int(found[3]) <= 12 < int(found[1]):
+            british += 1
+    return american[0] if len(american) > british else ""
+
+
+def either_order(cell: Cell | None) -> bool:
+    """Whether a date in numbers is another one with its month first."""
+    if cell is None or not _is_text(cell):
+        return False
+    found = _NUMBERS.fullmatch(" ".join(cell.text.split()))
+    return found is not None and int(found[1]) <= 12 >= int(found[3]) and found[1] != found[3]
+
+
+def _is_text(cell: Cell) -> bool:
+    return isinstance(cell.value, str)
 
 
 def _parts(words: str) -> tuple[int, int, int] | None:

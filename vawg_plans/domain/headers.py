@@ -7,8 +7,8 @@ reaches over several columns, or under none ('Timescale' over 'Start' and 'End')
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from vawg_plans.domain.headings import (
     EXACT,
@@ -21,7 +21,7 @@ from vawg_plans.domain.headings import (
     one_line,
 )
 from vawg_plans.domain.reading_as import plain_words
-from vawg_plans.domain.tables import Cell, Sheet, column_letters
+from vawg_plans.domain.tables import Cell, Sheet, column_letters, column_number
 
 _ROWS_SEARCHED = 60
 _LONGEST_BELOW = 50
@@ -71,6 +71,16 @@ class Header:
     headings: dict[str, Heading]
     fields: dict[str, int]
     ours: bool = False
+    columns: range | None = None  # where other tables stand beside it
+    title: tuple[str, ...] = ()  # the heading over all of it
+
+    def within(self, lines: Iterable[Line]) -> list[Line]:
+        """The rows with the cells that stand in its columns."""
+        columns = self.columns
+        if columns is None:
+            return list(lines)
+        kept = ((n, tuple(c for c in row if c.column in columns)) for n, row in lines)
+        return [(n, row) for n, row in kept if row]
 
     @property
     def score(self) -> int:
@@ -201,3 +211,29 @@ def headers_below(header: Header, vocabulary: dict[str, str]) -> list[Header]:
 def meanings_of(header: Header, vocabulary: dict[str, str]) -> dict[str, Meaning]:
     """What each heading means, by column letter."""
     return {letter: h.meaning(vocabulary) or UNKNOWN for letter, h in header.headings.items()}
+
+
+def beside_each_other(header: Header, vocabulary: dict[str, str]) -> list[Header]:
+    """The headers of tables that stand beside each other; none where it is one table.
+
+    They have the same headings in the same order, with the actions among them.
+    """
+    letters = sorted(header.headings, key=column_number)
+    words = [plain_words(header.headings[at].words) for at in letters]
+    starts = [n for n, word in enumerate(words) if word == words[0]]
+    if len(starts) < 2:
+        return []
+    found: list[Header] = []
+    for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
+        part = {at: header.headings[at] for at in letters[start:end]}
+        over = {h.group for h in part.values()}
+        alone = {at: Heading(h.words) for at, h in part.items()}
+        first, last = column_number(letters[start]), 20_000
+        if end < len(letters):
+            last = column_number(letters[end]) - 1
+        one = _header(header.sheet, header.first, header.last, alone, vocabulary)
+        if one is None or not one.states_actions:
+            return []
+        title = tuple(over - {""}) if len(over) == 1 else ()
+        found.append(replace(one, columns=range(first, last + 1), title=title))
+    return found if len({h.words for h in found}) == 1 else []

@@ -56,6 +56,7 @@ SOURCES_OF_ACTIONS = ("title", "progress", "update", "description")
 LONGEST_HEADING = 80
 _LONGEST_PARTLY = 50
 EXACT, PARTLY = 3, 1
+_LANGUAGES = re.compile(r"[/|\n]|\s[-\u2010-\u2015]\s")  # 'Perchennog / Owner' says it twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,10 @@ def meaning_of(text: str, vocabulary: dict[str, str]) -> Meaning:
         return UNKNOWN
     if heading in vocabulary:
         return Meaning(vocabulary[heading], EXACT, f"its heading is '{one_line(text)}'")
+    parts = [plain_words(p) for p in _LANGUAGES.split(text) if p.strip()]
+    fields = {vocabulary.get(p) for p in parts}
+    if len(parts) > 1 and len(fields) == 1 and None not in fields:
+        return Meaning(vocabulary[parts[0]], EXACT, f"its heading is '{one_line(text)}'")
     if len(heading) <= _LONGEST_PARTLY:
         found = [
             words

@@ -14,6 +14,7 @@ from vawg_plans.domain.actions import FIELD_LABELS, Action
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing_cells import ProposedAction, RowReader, Setting
 from vawg_plans.domain.importing_rows import read_row
+from vawg_plans.domain.periods import moment_of
 from vawg_plans.domain.reading import says_what_is_done
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.saying import Said
@@ -157,8 +158,13 @@ def _counting(rows: int, said: Said | None) -> Callable[[], None]:
 
 
 def _told_apart_by(item: ProposedAction) -> tuple[str, ...]:
-    """The reference and the words of an action; all its values where it has no reference."""
+    """The reference and the words of an action; all its values where it has no reference.
+
+    Where its sheet is of one time, the same action has other values, or words, in another.
+    """
     reference = item.values.get("reference", "")
+    if moment_of(item.sheet) is not None:
+        return (reference.casefold() or " ".join(item.words.casefold().split()),)
     if reference:
         return reference.casefold(), " ".join(item.words.casefold().split())
     return tuple(f"{name}={value}" for name, value in sorted(item.values.items()) if value)
@@ -170,6 +176,9 @@ def _taken_once(item: ProposedAction, known: ProposedAction) -> str:
         for name in sorted({*item.values, *known.values} - {"words", "local_strand", "context"})
         if item.values.get(name) and item.values.get(name) != known.values.get(name)
     ]
+    said = known.action_fields.get("context", "").split("\n")
+    if any(line not in said for line in item.action_fields.get("context", "").split("\n") if line):
+        differ.append(FIELD_LABELS["context"])
     but = f"; its {', '.join(differ)} here differ and are not taken" if differ else ""
     return (
         f"{item.name}: it stands in sheet '{known.sheet}', row {known.row}, too and is taken from "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vawg_plans.domain import cells_in, recommendations_in
@@ -11,7 +11,7 @@ from vawg_plans.domain.action_checks import LONGEST_LINE, LONGEST_TEXT
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.cell_words import CellWords, Sense, Understood, short
 from vawg_plans.domain.cells_in import Shares, Unread
-from vawg_plans.domain.dates_in import ReadDate, read_due
+from vawg_plans.domain.dates_in import ReadDate, either_order, month_first, read_due
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Cell, Problem, Row, Severity, Table
@@ -21,6 +21,7 @@ from vawg_plans.domain.value_texts import text_of
 SOURCES = ("title", "progress", "update", "description")
 # A list of posts is looked through again for each of its parts.
 LONGEST_OWNERS = 4_000
+_DATES = ("start", "due")
 _ONE_LINE = ("reference", "local_strand", "due_words", "equality_impact")
 
 
@@ -72,6 +73,8 @@ class Setting:
     words: CellWords
     shares: Shares
     status_shares: Shares | None  # None where the column of statuses writes no percentages
+    # By field, a date of its column that shows that the month comes first.
+    month_first: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
     def of(table: Table, framework: Framework, read_as: ReadAs, person_id: str) -> Setting:
@@ -88,6 +91,9 @@ class Setting:
             inspection=recommendations_in.inspection_of(table.title_lines),
             words=CellWords(framework, read_as.words),
             shares=Shares() if table.ours else cells_in.shares_in(percents),
+            month_first={
+                n: month_first(c for row in table.rows for c in row.of(n)) for n in _DATES
+            },
             status_shares=cells_in.shares_in(statuses) if in_statuses else None,
         )
 
@@ -281,6 +287,13 @@ class RowReader:
         """A date field. Its words are returned: where they go is the caller's to say."""
         cell = self._one(name)
         read = read_due(cell)
+        american = self.setting.month_first.get(name, "")
+        if american and cell is not None and either_order(cell) and read.day is not None:
+            reason = (
+                f"'{short(cell.text)}' can be two days: its column has '{short(american)}', with "
+                "the month first. Write the month as a word, as in 4 May 2022."
+            )
+            read = ReadDate(severity=Severity.REFUSED, reason=reason)
         if self.has(name):
             self.fields[name] = read.day
         if read.severity is not None and cell is not None:

@@ -12,13 +12,14 @@ from vawg_plans.domain.beside import key_beside
 from vawg_plans.domain.cell_words import short
 from vawg_plans.domain.columns_in import columns_of
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.headers import Header, Line, header_of, headers_below
+from vawg_plans.domain.headers import Header, Line, beside_each_other, header_of, headers_below
 from vawg_plans.domain.headings import (
     FIELD_CHOICES,
     SOURCES_OF_ACTIONS,
     one_line,
     vocabulary_of,
 )
+from vawg_plans.domain.periods import latest_first, moment_of
 from vawg_plans.domain.reading_as import ReadAs, plain_words
 from vawg_plans.domain.rows_in import RowsReader
 from vawg_plans.domain.tables import (
@@ -111,7 +112,7 @@ def find_tables(
     empty = [t for t in tables if not t.rows and len(tables) > 1]
     kept = [t for t in tables if t not in empty] or tables[:1]
     problems += [_not_read(t.sheet, "has headings and no rows") for t in empty if t not in kept]
-    return _named(kept, problems, framework)
+    return _named(latest_first(kept, problems), problems, framework)
 
 
 def _names(sheets: Iterable[str]) -> str:
@@ -152,6 +153,9 @@ def _named(tables: list[Table], problems: list[Problem], framework: Framework) -
     several = len({t.sheet for t in tables}) > 1
     named = []
     for table in tables:
+        if moment_of(table.sheet) is not None:
+            named.append(table)
+            continue
         found = placing.strand_of_sheet(table.sheet, framework)
         if found is not None and (found.tags or several):
             table = replace(table, placed=(*table.placed, found))
@@ -171,6 +175,9 @@ class _Reader:
         """The tables of one sheet, each from its headings to the next."""
         if header.ours:
             return [self._own(header)]
+        side_by_side = beside_each_other(header, self.vocabulary)
+        if side_by_side:
+            return self._side_by_side(side_by_side)
         headers = [header, *headers_below(header, self.vocabulary)]
         digest = digest_of(header.sheet)
         starts = [
@@ -196,6 +203,16 @@ class _Reader:
         ]
         return [replace(read[0], problems=(*read[0].problems, *problems)), *read[1:]]
 
+    def _side_by_side(self, headers: list[Header]) -> list[Table]:
+        """Tables with the same headings beside each other, from left to right."""
+        digest, end = digest_of(headers[0].sheet), len(headers[0].sheet.rows)
+        tables = [self._table(h, 0, end, digest) for h in headers]
+        named = " and ".join(f"{next(iter(h.headings))} to {[*h.headings][-1]}" for h in headers)
+        reason = f"Tables stand beside each other, in columns {named}: each is read by itself."
+        where = f"row {headers[0].row}"
+        problem = Problem(Severity.NOTICE, headers[0].sheet.name, where, reason)
+        return [replace(tables[0], problems=(problem, *tables[0].problems)), *tables[1:]]
+
     def _title_start(self, header: Header, before: Header | None) -> int:
         """Where the titles of a table begin: rows of one cell right above its headings."""
         if before is None:
@@ -207,9 +224,10 @@ class _Reader:
 
     def _table(self, header: Header, start: int, end: int, digest: str) -> Table:
         sheet, framework = header.sheet, self.framework
-        below: list[Line] = list(sheet.rows[header.last + 1 : end])
+        below: list[Line] = header.within(sheet.rows[header.last + 1 : end])
         cells = _by_letter(below)
-        titles = tuple(one_line(c.text) for _, row in sheet.rows[start : header.first] for c in row)
+        above = header.within(sheet.rows[start : header.first])
+        titles = (*(one_line(c.text) for _, row in above for c in row), *header.title)
         texts = {letter: h.text for letter, h in header.headings.items()}
         fields = {
             letter: meaning.field
@@ -226,7 +244,7 @@ class _Reader:
             )
             below = [(n, tuple(c for c in row if c.letter not in key)) for n, row in below]
             cells = {at: found for at, found in cells.items() if at not in key}
-        columns = columns_of(header, cells, self.vocabulary, self.read_as.columns)
+        columns = columns_of(header, cells, self.vocabulary, self.read_as.columns, framework)
         source = source_of(columns)
         plain_titles = frozenset(plain_words(t) for t in titles)
         rows = RowsReader(sheet, columns, source, plain_titles, header.words, framework)
@@ -247,7 +265,9 @@ class _Reader:
         """A sheet that we exported: each row below the headings is one."""
         sheet = header.sheet
         below = sheet.rows[header.last + 1 :]
-        columns = columns_of(header, _by_letter(below), self.vocabulary, self.read_as.columns)
+        columns = columns_of(
+            header, _by_letter(below), self.vocabulary, self.read_as.columns, self.framework
+        )
         return Table(
             source=self.filename,
             sheet=sheet.name,

@@ -33,7 +33,7 @@ from vawg_plans.domain.returning_new import Returned, Standing, new_action, with
 from vawg_plans.domain.returning_parts import PartsRead, read_parts
 from vawg_plans.domain.returning_rows import BLANK, Reading, applied, called_in, edits_of, id_of
 from vawg_plans.domain.returning_tables import OwnTable, OwnTables
-from vawg_plans.domain.returning_whose import Placed, placed, refuse_others
+from vawg_plans.domain.returning_whose import Placed, placed, refuse_mixed, refuse_others
 from vawg_plans.domain.tables import Problem, Severity
 
 Place = tuple[str, str]
@@ -60,6 +60,7 @@ def bring_back(
     coming = _Coming(tables, standing, choices, reading)
     if tables.plan is not None:
         coming.plan(tables.plan)
+    refuse_mixed(coming.was, coming.edits, filename)
     coming.parts()
     coming.compare()
     coming.create()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.carried import Carried, short_digest
@@ -21,6 +22,7 @@ from vawg_plans.errors import UnreadableFile
 
 # Below a table people write notes and totals: fewer cells than this are no action without a title.
 _CELLS_OF_AN_ACTION = 3
+_LEAST_MIXED = 3  # two actions may well have changed places by hand
 BaseOf = Callable[[str, int | None], Action | None]
 
 
@@ -210,3 +212,22 @@ def _proposed(own: OwnTable, row: Row) -> ProposedAction:
 def row_key(row: Row) -> str:
     """What names a new row: its reference, or its first words."""
     return " ".join(row.text("reference").split()) or short(row.text("title"), 120)
+
+
+def refuse_mixed(
+    was: Mapping[str, Action | None], edits: Mapping[str, Mapping[str, Any]], filename: str
+) -> None:
+    """Raise `UnreadableFile` where a column was sorted alone, so that ids stand by other rows.
+
+    Whoever edits an action does not give it the title of another, least of all to several.
+    """
+    whose = {action.title: id for id, action in was.items() if action is not None}
+    titles = {id: of_one["title"] for id, of_one in edits.items() if "title" in of_one}
+    mixed = [id for id, title in titles.items() if whose.get(title, id) != id]
+    if len(mixed) >= _LEAST_MIXED and len(mixed) * 2 > len(titles):
+        raise UnreadableFile(
+            f"In '{filename}', {len(mixed)} rows have the title of another action: a column was "
+            "sorted or moved without the rest of its table, and nobody can tell what belongs to "
+            "which action.",
+            hint="Undo that in the file and sort the whole table, or export the plan again.",
+        )

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from statistics import median
 
-from vawg_plans.domain import beside, placing
+from vawg_plans.domain import beside, placing, wrapped_in
 from vawg_plans.domain.cell_words import short
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.headers import Line
@@ -81,6 +81,7 @@ class RowsReader:
         self.problems: list[Problem] = []
         self.rows: list[Row] = []
         self.references: dict[str, list[int]] = defaultdict(list)
+        self.wrapped: frozenset[int] = frozenset()  # numbers of rows that go on with the one above
         self.headed = -1  # how many rows there were at the heading before
         self.across = {(s.top, s.left) for s in sheet.merged if s.right > s.left + 1}
 
@@ -90,6 +91,8 @@ class RowsReader:
     def read(self, below: list[Line]) -> list[Row]:
         """The rows of the table, in order."""
         lines = self._lines(below)
+        own = [(line.number, line.own, bool(line.over)) for line in lines]
+        self.wrapped = wrapped_in.wrapped(own, self.fields, self.known, self.sources)
         usual, last = self._usual(lines)
         placed: tuple[Placing, ...] = ()
         ended: list[Cell] = []
@@ -105,7 +108,12 @@ class RowsReader:
             tail = index > last
             if not over and self._ends(line, usual):
                 over = True
-            if over:
+            if line.number in self.wrapped and self.rows and not over:
+                row = self.rows[-1]
+                said = f"goes on with the words of row {row.number}: read as one action."
+                self.note(f"row {line.number}", f"Row {line.number} {said}")
+                self.rows[-1] = wrapped_in.gone_on(row, line.own, self.fields)
+            elif over:
                 ended += line.own.values()
             elif beside.is_total(line.own.values()):
                 self.note(line.first.address, f"{self._said(line)}: read as a total, no action.")

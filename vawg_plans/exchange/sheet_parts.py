@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -31,9 +32,12 @@ from vawg_plans.exchange import shown_in
 # Elements cost memory before a row is whole; a plan's largest sheet has a few a cell.
 MOST_ELEMENTS = 8_000_000
 MOST_MERGED = 20_000
+MOST_COLOURED = 10_000
 
 _SPAN = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _NEVER = dt.time()
+_SHORT = 15
+_WHITE = frozenset({"rgb 00FFFFFF 0", "rgb FFFFFFFF 0", "theme 0 0", "indexed 9 0", "indexed 1 0"})
 
 
 class TooMuch(Exception):
@@ -46,6 +50,7 @@ class Style:
 
     number_format: str
     struck: bool
+    colour: str = ""
 
 
 class SheetPart(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
@@ -73,6 +78,10 @@ class SheetPart(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
         self.struck: list[str] = []
         self.without_year: list[str] = []
         self.zero_dates: list[str] = []
+        self.coloured: list[str] = []
+        # Of the columns in rows of several colours: how many characters have which, and the cells.
+        self.tinted: dict[str, Counter[str]] = defaultdict(Counter)
+        self.lengths: Counter[str] = Counter()
         self.hidden_rows = 0
         self.hidden_columns: list[str] = []
 
@@ -85,6 +94,7 @@ class SheetPart(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
             if tag == ROW_TAG:
                 number, cells = self.parse_row(element)
                 read = [c for c in map(self.cell_of, cells) if c is not None]
+                self._look_at_colours(cells, read)
                 if read and element.get("hidden") in ("1", "true"):
                     self.hidden_rows += 1
                 element.clear()
@@ -97,6 +107,36 @@ class SheetPart(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
                 self.hidden_columns += [
                     get_column_letter(n) for n in range(first, min(last, 200) + 1)
                 ]
+
+    def _look_at_colours(self, cells: list[dict[str, Any]], read: list[Cell]) -> None:
+        """Note cells that say something by their colour alone: they are empty, and coloured
+        otherwise than the words of their row.
+        """
+        if not read:
+            return
+        colours = {(d["column"]): self.style(d["style_id"]).colour for d in cells}
+        words = {c.column for c in read}
+        usual = {colour for at, colour in colours.items() if at in words} | {""}
+        self.coloured += [
+            f"{get_column_letter(at)}{cells[0]['row']}"
+            for at, colour in colours.items()
+            if at not in words and colour not in usual
+        ][: MOST_COLOURED - len(self.coloured)]
+        if len({colours[c.column] for c in read}) > 1:
+            for cell in read:
+                self.tinted[cell.letter][colours[cell.column]] += len(cell.text)
+                self.lengths[cell.letter] += 1
+
+    @property
+    def coloured_columns(self) -> list[str]:
+        """Columns of longer words whose cells have several colours, so that these may say more
+        than the words: a column of statuses has its words for them.
+        """
+        return [
+            letter
+            for letter, tints in self.tinted.items()
+            if len(set(tints) - {""}) > 1 and tints.total() > _SHORT * self.lengths[letter]
+        ]
 
     def _merges(self, element: Any) -> None:
         for child in list(element)[:MOST_MERGED]:
@@ -158,4 +198,17 @@ def _address(read: dict[str, Any]) -> str:
 
 def _style_of(worksheet: Any, number: int) -> Style:
     cell = ReadOnlyCell(worksheet, 1, 1, None, style_id=number)
-    return Style(str(cell.number_format or "General"), bool(cell.font and cell.font.strike))
+    return Style(
+        str(cell.number_format or "General"),
+        bool(cell.font and cell.font.strike),
+        _colour_of(cell.fill),
+    )
+
+
+def _colour_of(fill: Any) -> str:
+    """What tells a cell's colour from another's; empty for none and for white."""
+    if fill is None or fill.fill_type != "solid":
+        return ""
+    colour = fill.fgColor
+    name = f"{colour.type} {colour.value} {colour.tint or 0:g}"
+    return "" if name in _WHITE else name

@@ -128,7 +128,7 @@ def _sheets_of(book: Any, filename: str, problems: list[Problem], said: Said | N
             if hidden
             else "Choose another file.",
         )
-    if carried is None:  # ours hides the columns that only it needs
+    if carried is None:  # ours hides the columns that only it needs, and its colours have words
         problems += unseen
     return Workbook(tuple(sheets), tuple(problems), carried, hidden=tuple(hidden))
 
@@ -206,6 +206,7 @@ def _sheet_of(
     if rows:
         problems += _noticed_in(worksheet.title, part)
         unseen += _hidden_in(worksheet.title, part)
+        unseen += _coloured_in(worksheet.title, part)
     return Sheet(worksheet.title, tuple(rows), tuple(part.merged))
 
 
@@ -232,6 +233,26 @@ def _noticed_in(title: str, part: SheetPart) -> list[Problem]:
     ):  # fmt: skip
         if cells:
             said.append((cells[0], f"{_cells(cells)} {what}."))
+    return [Problem(Severity.NOTICE, title, cell, reason) for cell, reason in said]
+
+
+def _coloured_in(title: str, part: SheetPart) -> list[Problem]:
+    """What colours may say in this sheet."""
+    said: list[tuple[str, str]] = []
+    if part.coloured:
+        said.append(
+            (
+                part.coloured[0],
+                f"{_cells(part.coloured)} a colour and no words. Colours are not read: where one "
+                "says something, such as a status, write it as a word.",
+            )
+        )
+    for letter in part.coloured_columns:
+        reason = (
+            f"The cells of column {letter} have several colours. Colours are not read: where they "
+            "say something, such as a status, write it in a column of its own."
+        )
+        said.append((f"column {letter}", reason))
     return [Problem(Severity.NOTICE, title, cell, reason) for cell, reason in said]
 
 

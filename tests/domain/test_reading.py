@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.fixtures.tables import FRAMEWORK, sheet_of, table_of
-from vawg_plans.domain.periods import newest_first
 from vawg_plans.domain.plan_columns import PLAN_COLUMNS
 from vawg_plans.domain.reading import find_table
 from vawg_plans.domain.reading_as import ReadAs
+from vawg_plans.domain.sheet_names import newest_first
 from vawg_plans.domain.tables import Table
 from vawg_plans.errors import UnreadableFile
 

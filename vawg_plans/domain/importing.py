@@ -14,10 +14,10 @@ from vawg_plans.domain.actions import FIELD_LABELS, Action
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.importing_cells import ProposedAction, RowReader, Setting
 from vawg_plans.domain.importing_rows import read_row
-from vawg_plans.domain.periods import moment_of
 from vawg_plans.domain.reading import says_what_is_done
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.saying import Said
+from vawg_plans.domain.sheet_names import moment_of
 from vawg_plans.domain.tables import Column, Problem, Severity, Table
 from vawg_plans.domain.value_texts import GROUP_LABELS
 from vawg_plans.errors import UnreadableFile

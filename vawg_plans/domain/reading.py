@@ -19,9 +19,9 @@ from vawg_plans.domain.headings import (
     one_line,
     vocabulary_of,
 )
-from vawg_plans.domain.periods import latest_first, moment_of
 from vawg_plans.domain.reading_as import ReadAs, plain_words
 from vawg_plans.domain.rows_in import RowsReader
+from vawg_plans.domain.sheet_names import latest_first, placed_by_names
 from vawg_plans.domain.tables import (
     Cell,
     Column,
@@ -112,7 +112,7 @@ def find_tables(
     empty = [t for t in tables if not t.rows and len(tables) > 1]
     kept = [t for t in tables if t not in empty] or tables[:1]
     problems += [_not_read(t.sheet, "has headings and no rows") for t in empty if t not in kept]
-    return _named(latest_first(kept, problems), problems, framework)
+    return placed_by_names(latest_first(kept, problems), problems, framework)
 
 
 def _names(sheets: Iterable[str]) -> str:
@@ -143,25 +143,6 @@ def _chosen(headers: list[Header], best: Header, problems: list[Problem]) -> lis
 def _not_read(name: str, why: str) -> Problem:
     reason = f"Sheet '{name}' {why}, so it is not read."
     return Problem(Severity.NOTICE, name, "", reason)
-
-
-def _named(tables: list[Table], problems: list[Problem], framework: Framework) -> tuple[Table, ...]:
-    """The tables with what their sheets' names say, and with what is said of other sheets.
-
-    A name that is no P, area or theme tells sheets apart only where there are several.
-    """
-    several = len({t.sheet for t in tables}) > 1
-    named = []
-    for table in tables:
-        if moment_of(table.sheet) is not None:
-            named.append(table)
-            continue
-        found = placing.strand_of_sheet(table.sheet, framework)
-        if found is not None and (found.tags or several):
-            table = replace(table, placed=(*table.placed, found))
-        named.append(table)
-    named[0] = replace(named[0], problems=(*problems, *named[0].problems))
-    return tuple(named)
 
 
 @dataclass(frozen=True, slots=True)

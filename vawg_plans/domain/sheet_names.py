@@ -1,11 +1,14 @@
-"""Sheets of a workbook that are the same plan at several times: 'Jan 22', 'Q4 2021/22'."""
+"""What the names of sheets say: a P, an area, a strand, or times of the same plan ('Jan 22')."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from vawg_plans.domain import placing
+from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.tables import Problem, Severity, Table
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -81,3 +84,24 @@ def latest_first(tables: list[Table], problems: list[Problem]) -> list[Table]:
     )
     problems.append(Problem(Severity.NOTICE, order[0], "", reason))
     return [next(latest) if t in dated else t for t in tables]
+
+
+def placed_by_names(
+    tables: list[Table], problems: list[Problem], framework: Framework
+) -> tuple[Table, ...]:
+    """The tables with what their sheets' names say, and with what is said of other sheets.
+
+    A name that is no P, area or theme tells sheets apart only where there are several.
+    """
+    several = len({t.sheet for t in tables}) > 1
+    named = []
+    for table in tables:
+        if moment_of(table.sheet) is not None:
+            named.append(table)
+            continue
+        found = placing.strand_of_sheet(table.sheet, framework)
+        if found is not None and (found.tags or several):
+            table = replace(table, placed=(*table.placed, found))
+        named.append(table)
+    named[0] = replace(named[0], problems=(*problems, *named[0].problems))
+    return tuple(named)

@@ -81,6 +81,25 @@ def test_a_version_stays_as_it_was_named_and_a_reader_has_the_published_one(
     assert told_plan(either, framework, lead, "kent", version=1).untold == 1
 
 
+def test_a_published_plan_says_what_changed_since_the_version_before(
+    store: Store, framework: Framework, lead: Actor, adding: Adding
+) -> None:
+    action = adding(store, "Train every officer", tags=mapped(), due=today())
+    published(store, framework)
+    due = {"due": today() + dt.timedelta(days=9), "owner_posts": ("Owner-post",)}
+    revise_action(store, framework, lead, action.id, due, read_revision=1)
+    draft = text(export_document(store, framework, lead, "kent", DocumentKind.PLAN))
+    published(store, framework)
+    reader = person(Role.READER)
+    made = text(export_published_document(store, framework, reader, "kent", DocumentKind.PLAN))
+    first = text(export_document(store, framework, lead, "kent", DocumentKind.PLAN, version=1))
+    for words in (draft, made):
+        assert "What changed since version 1" in words
+        assert "(9 days later)" in words
+    assert "Owner-post" not in made
+    assert "What changed since" not in first
+
+
 def test_what_there_is_not_is_said(store: Store, framework: Framework, lead: Actor) -> None:
     for refused, given in (
         (NotFound, {"version": 7}),

@@ -38,7 +38,7 @@ _LABELS = {
     Group.ADDED: "New in the plan",
     Group.GONE: "No longer in the plan",
     Group.WORDS: "Changed in what they say",
-    Group.ANSWERS: "Responses and reasons",
+    Group.ANSWERS: "Responses, reasons and governance",
     Group.PLAN: "The plan itself",
 }
 

@@ -125,7 +125,7 @@ def _of_answers(
     for question, answer in now.items():
         known = was.get(question)
         if known is None:
-            words = "answered for the first time"
+            words = "given for the first time"
         elif known["choice"] != answer["choice"]:
             words = f"{_choice(answer)}, before {_choice(known)}"
         elif str(known["words"]).strip() != str(answer["words"]).strip():

@@ -11,6 +11,7 @@ from vawg_plans.domain.commenting import Offices, comments_due, offices_of
 from vawg_plans.domain.documents import Position, ToldAction, ToldPlan
 from vawg_plans.domain.framework import Framework, Inspection
 from vawg_plans.domain.moments import in_words, moment_in_words
+from vawg_plans.domain.told_changes import Change
 from vawg_plans.exchange.document_parts import Block, Cell, Column, Run, bullet, gap, line, prose
 from vawg_plans.exchange.documents_out import Paper
 from vawg_plans.exchange.workbooks_out import Imprint
@@ -29,6 +30,7 @@ class Telling:
     `label` is 'Draft' or a version's name ('Version 3, published'); `moment_words` says which
     moment is shown and `made_at` is the UTC moment the file is made. `digest` is a version's
     SHA-256, empty for a draft; words were removed from the version on `words_removed_on`.
+    `changed` is what changed for its readers since the public version `since`, if there is one.
     """
 
     plan: ToldPlan
@@ -40,6 +42,8 @@ class Telling:
     demonstration: bool = False
     digest: str = ""
     words_removed_on: dt.date | None = None
+    since: int | None = None
+    changed: tuple[Change, ...] = ()
 
     @property
     def draft(self) -> bool:

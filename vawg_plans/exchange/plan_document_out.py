@@ -10,6 +10,8 @@ from vawg_plans.domain.documents import ToldAction, ToldPlan
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.rules import percent_words
+from vawg_plans.domain.told_changes import Group as Changed
+from vawg_plans.domain.told_changes import grouped
 from vawg_plans.exchange.document_parts import Block, Cell, Column, Run, bullet, line, prose
 from vawg_plans.exchange.document_telling import Telling, facts, how_to_read, left_out, shown
 from vawg_plans.exchange.documents_out import Paper
@@ -31,12 +33,13 @@ def plan_document(telling: Telling) -> bytes:
     )
     groups = _groups(plan, framework)
     paper.heading("In this document")
-    for anchor, name in _contents(groups, plan):
+    for anchor, name in _contents(groups, telling):
         paper.write(bullet(Run(name, link=f"#{anchor}")))
     paper.heading("About this plan", anchor="about")
     paper.write(*(prose(plan.summary) or [line("No summary is recorded.")]))
     _governed(paper, plan)
     _stands(paper, plan)
+    _changed(paper, telling)
     _covers(paper, plan, framework)
     _answers(paper, plan, framework)
     how_to_read(
@@ -84,11 +87,12 @@ def _groups(plan: ToldPlan, framework: Framework) -> list[Group]:
     return [*found, ("not-placed", NOT_PLACED, "", others)] if others else found
 
 
-def _contents(groups: Sequence[Group], plan: ToldPlan) -> list[tuple[str, str]]:
+def _contents(groups: Sequence[Group], telling: Telling) -> list[tuple[str, str]]:
     fixed = [
         ("about", "About this plan"),
-        *([("governed", GOVERNED)] if plan.governance else []),
+        *([("governed", GOVERNED)] if telling.plan.governance else []),
         ("stands", "Where the plan stands"),
+        *([("changed", _changed_title(telling))] if telling.since else []),
         ("covers", "What the plan covers"),
         ("answers", "What it answers"),
     ]
@@ -151,6 +155,23 @@ def _stands(paper: Paper, plan: ToldPlan) -> None:
             for s, meaning in STATED.items()
         ],
     )
+
+
+def _changed_title(telling: Telling) -> str:
+    return f"What changed since version {telling.since}"
+
+
+def _changed(paper: Paper, telling: Telling) -> None:
+    """What a reader of the version before will find changed; no heading where there is none."""
+    if not telling.since:
+        return
+    paper.heading(_changed_title(telling), anchor="changed")
+    if not telling.changed:
+        paper.write("Nothing that is published.")
+    for group, changes in grouped(telling.changed).items():
+        if group is not Changed.OVERALL:
+            paper.heading(group.label, 2)
+        paper.write(*(bullet(change.sentence) for change in changes))
 
 
 def _covers(paper: Paper, plan: ToldPlan, framework: Framework) -> None:

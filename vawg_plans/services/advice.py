@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor
@@ -14,9 +13,7 @@ from vawg_plans.domain.told_changes import Change
 from vawg_plans.domain.version_changes import changes
 from vawg_plans.services.gate import allowed
 from vawg_plans.services.publishing import under_review
-from vawg_plans.services.versions import readable_content, the_version
-from vawg_plans.store import plans as plan_rows
-from vawg_plans.store.connection import Rows
+from vawg_plans.services.versions import newest, readable_content, the_version
 from vawg_plans.store.store import Store
 
 
@@ -68,21 +65,7 @@ def changes_of_version(
     allowed(store, actor, Permission.READ_DRAFT, force_id)
     with store.read() as rows:
         version = the_version(rows, force_id, number)
-        since, before = before_version(rows, version)
+        since = newest(rows, force_id, version.audience, before=number)
+        before = readable_content(rows, since) if since else None
         after = readable_content(rows, version)
     return ChangesSince(since, changes(before, after, framework))
-
-
-def before_version(rows: Rows, version: Version) -> tuple[Version | None, dict[str, Any] | None]:
-    """The version that a version's readers read before it, with its content as it may be read
-    today; nothing for the first one. For services, which have checked the permission.
-    """
-    since = next(
-        (
-            v
-            for v in plan_rows.versions_of(rows, version.force_id)
-            if v.number < version.number and v.audience is version.audience
-        ),
-        None,
-    )
-    return since, readable_content(rows, since) if since else None

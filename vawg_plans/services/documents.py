@@ -13,6 +13,7 @@ from vawg_plans.domain.moments import in_words, moment_in_words, utc_now
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience, Version
+from vawg_plans.domain.version_changes import changes
 from vawg_plans.errors import NotFound
 from vawg_plans.exchange.document_telling import Telling
 from vawg_plans.exchange.documents_out import file_name
@@ -23,7 +24,7 @@ from vawg_plans.services.exporting import Export
 from vawg_plans.services.gate import allowed
 from vawg_plans.services.plans import OpenPlan, open_plan, read_plan
 from vawg_plans.services.record import record_export
-from vawg_plans.services.versions import content_of_plan, readable_content, the_version
+from vawg_plans.services.versions import content_of_plan, newest, readable_content, the_version
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.store import Store
 
@@ -125,14 +126,20 @@ def _telling(
     opened = open_plan(store, framework, actor, force_id, as_of=as_of)
     made_at = utc_now()
     moment = f"the end of {in_words(as_of)}" if as_of else moment_in_words(made_at)
+    content = content_of_plan(opened, framework, Audience.PUBLIC)
+    with store.read() as rows:
+        since = None if as_of else newest(rows, force_id, Audience.PUBLIC)
+        before = readable_content(rows, since) if since else None
     return Telling(
-        plan=told(content_of_plan(opened, framework, Audience.PUBLIC), _owners(opened)),
+        plan=told(content, _owners(opened)),
         framework=framework,
         label="Draft",
         moment_words=moment,
         made_at=made_at,
         marking=OFFICIAL_SENSITIVE,
         demonstration=store.is_demonstration,
+        since=since.number if since else None,
+        changed=changes(before, content, framework),
     )
 
 
@@ -147,8 +154,16 @@ def _of_version(
     version: Version,
     owners: dict[str, tuple[str, ...]] | None = None,
 ) -> Telling:
+    public = version.audience is Audience.PUBLIC
     with store.read() as rows:
         content = readable_content(rows, version)
+        # A document tells what may be published, and so what that changed.
+        since = (
+            newest(rows, version.force_id, Audience.PUBLIC, before=version.number)
+            if public
+            else None
+        )
+        before = readable_content(rows, since) if since else None
     return Telling(
         plan=told(content, owners),
         framework=framework,
@@ -159,6 +174,8 @@ def _of_version(
         demonstration=store.is_demonstration,
         digest=version.digest,
         words_removed_on=version.words_removed_on,
+        since=since.number if since else None,
+        changed=changes(before, content, framework),
     )
 
 

@@ -149,6 +149,18 @@ def the_version(rows: Rows, force_id: str, number: int, *, withdrawn: bool = Fal
     return found
 
 
+def newest(
+    rows: Rows, force_id: str, audience: Audience, *, before: int | None = None
+) -> Version | None:
+    """A force's newest version for an audience that was not withdrawn; of those before a number,
+    if one is given.
+    """
+    for version in plan_rows.versions_of(rows, force_id):
+        if version.audience is audience and (before is None or version.number < before):
+            return version
+    return None
+
+
 def plan_of_version(
     store: Store, framework: Framework, actor: Actor, force_id: str, number: int
 ) -> OpenPlan:

@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 
+from vawg_plans.domain.agenda import Arranged, new_own
 from vawg_plans.domain.bulk import BulkChange
 from vawg_plans.domain.document_kinds import DocumentKind
 from vawg_plans.domain.framework import Framework
@@ -25,11 +26,14 @@ from vawg_plans.errors import InvalidInput
 from vawg_plans.services import (
     actions,
     advice,
+    agendas,
     answers,
     backing_up,
     caretaking,
+    closing,
     comments,
     comparison,
+    decisions,
     details,
     documents,
     exporting,
@@ -38,6 +42,7 @@ from vawg_plans.services import (
     history,
     importing,
     many_actions,
+    meetings,
     moments_out,
     people,
     plans,
@@ -145,6 +150,24 @@ def _comment(w: World, force_id: str) -> str:
     return comments.say(w.store, w.framework, chair, force_id, "x").id
 
 
+def _meeting(w: World, force_id: str) -> str:
+    """A meeting of a force's Gold Group, planned by its chair."""
+    chair = Actor("person-planning", "Planning", Role.GOLD_CHAIR, force_id)
+    return meetings.plan_meeting(w.store, w.framework, chair, force_id, today()).id
+
+
+def _decision(w: World, force_id: str) -> str:
+    """A decision of a force's Gold Group, at a meeting that was closed again."""
+    chair = Actor("person-planning", "Planning", Role.GOLD_CHAIR, force_id)
+    held = _meeting(w, force_id)
+    meetings.begin(w.store, w.framework, chair, held)
+    own = new_own("One")
+    meetings.arrange(w.store, chair, held, Arranged(added=(own,)), read_revision=2)
+    found = decisions.decide(w.store, chair, held, f"own:{own.id}", "One", "ACC")
+    closing.close(w.store, w.framework, chair, held)
+    return found.id
+
+
 RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "plans.open_plan": (
         P.READ_DRAFT,
@@ -189,6 +212,79 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "comments.resolve": (
         P.COMMENT,
         lambda w, a, f: comments.resolve(w.store, a, _comment(w, f)),
+    ),
+    "meetings.plan_meeting": (
+        P.HOLD_MEETING,
+        lambda w, a, f: meetings.plan_meeting(w.store, w.framework, a, f, today()),
+    ),
+    "meetings.change_meeting": (
+        P.HOLD_MEETING,
+        lambda w, a, f: meetings.change_meeting(w.store, a, _meeting(w, f), {}, read_revision=1),
+    ),
+    "meetings.arrange": (
+        P.HOLD_MEETING,
+        lambda w, a, f: meetings.arrange(w.store, a, _meeting(w, f), Arranged(), read_revision=1),
+    ),
+    "meetings.cancel_meeting": (
+        P.HOLD_MEETING,
+        lambda w, a, f: meetings.cancel_meeting(w.store, a, _meeting(w, f)),
+    ),
+    "meetings.begin": (
+        P.HOLD_MEETING,
+        lambda w, a, f: meetings.begin(
+            w.store, w.framework, a, _meeting(w, f), attended=("x" * 999,)
+        ),
+    ),
+    "meetings.show_item": (
+        P.HOLD_MEETING,
+        lambda w, a, f: meetings.show_item(w.store, a, _meeting(w, f), "gaps"),
+    ),
+    "meetings.note": (
+        P.HOLD_MEETING,
+        lambda w, a, f: meetings.note(w.store, a, _meeting(w, f), "gaps", "x", read_revision=0),
+    ),
+    "meetings.shown": (
+        P.READ_MEETINGS,
+        lambda w, a, f: meetings.shown(w.store, a, _meeting(w, f)),
+    ),
+    "meetings.meeting_of": (
+        P.READ_MEETINGS,
+        lambda w, a, f: meetings.meeting_of(w.store, a, _meeting(w, f)),
+    ),
+    "meetings.notes_of": (
+        P.READ_MEETINGS,
+        lambda w, a, f: meetings.notes_of(w.store, a, _meeting(w, f)),
+    ),
+    "agendas.agenda_now": (
+        P.READ_MEETINGS,
+        lambda w, a, f: agendas.agenda_now(w.store, w.framework, a, _meeting(w, f)),
+    ),
+    "agendas.meetings_of": (P.READ_MEETINGS, lambda w, a, f: agendas.meetings_of(w.store, a, f)),
+    "closing.close": (
+        P.HOLD_MEETING,
+        lambda w, a, f: closing.close(w.store, w.framework, a, _meeting(w, f)),
+    ),
+    "closing.minutes_of": (
+        P.READ_MEETINGS,
+        lambda w, a, f: closing.minutes_of(w.store, a, _meeting(w, f)),
+    ),
+    "decisions.decide": (
+        P.HOLD_MEETING,
+        lambda w, a, f: decisions.decide(w.store, a, _meeting(w, f), "gaps", "x", "ACC"),
+    ),
+    "decisions.change_decision": (
+        P.HOLD_MEETING,
+        lambda w, a, f: decisions.change_decision(
+            w.store, a, _decision(w, f), {"outcome": "x"}, read_revision=1
+        ),
+    ),
+    "decisions.decisions_of": (
+        P.READ_MEETINGS,
+        lambda w, a, f: decisions.decisions_of(w.store, a, f),
+    ),
+    "decisions.decision_history": (
+        P.READ_MEETINGS,
+        lambda w, a, f: decisions.decision_history(w.store, a, _decision(w, f)),
     ),
     "practices.offer_practice": (
         P.OFFER_PRACTICE,

@@ -13,6 +13,7 @@ import pytest
 from tests.services.conftest import Adding, mapped, person, published
 from vawg_plans.config import is_postgresql
 from vawg_plans.domain.actions import DeliveryStatus
+from vawg_plans.domain.canonical import sha256
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Held, Role
@@ -36,6 +37,10 @@ TABLES = {
     "practice_revision": "revision = 1",
     "import_revision": "revision = 1",
     "comment_revision": "revision = 1",
+    "meeting_revision": "revision = 1",
+    "meeting_shown": "step = 1",
+    "minute_revision": "revision = 1",
+    "decision_revision": "revision = 1",
     "plan_version": "number = 1",
     "review_revision": "revision = 1",
     "version_withdrawal": "version_id = 'kent-v9'",
@@ -134,7 +139,51 @@ WITHDRAWAL = {
     "why": "An action was published by mistake",
     "salt": "5a17",
 }
+MEETING = {
+    "meeting_id": "meeting-1",
+    "revision": 1,
+    "sequence": 1,
+    "plan_id": "plan-kent",
+    "force_id": "kent",
+    "number": 1,
+    "state": "closed",
+    "held_on": NOON.date(),
+    "title": "Gold Group",
+    "place": "HQ",
+    "attended": ["ACC"],
+    "apologies": ["DCC"],
+    "since": 0,
+    "arranged": '{"added":[],"dropped":[],"order":[]}',
+    "agenda": "[]",
+    "moment": 1,
+    "judged_on": NOON.date(),
+    "content": "{}",
+    "digest": sha256("{}"),
+    "salt": "5a17",
+}
+_AT = {"sequence": 1, "plan_id": "plan-kent", "force_id": "kent", "meeting_id": "meeting-1"}
+SHOWN = {**_AT, "step": 1, "item_key": "gaps", "salt": "5a17"}
+MINUTE = {**_AT, "item_key": "gaps", "revision": 1, "words": "Two to fill", "salt": "5a17"}
+DECISION = {
+    **_AT,
+    "decision_id": "decision-1",
+    "revision": 1,
+    "number": 1,
+    "item_key": "gaps",
+    "action_id": "act-1",
+    "words": "Fill both",
+    "owner_post": "ACC",
+    "due_on": NOON.date(),
+    "state": "open",
+    "outcome": "",
+    "why": "",
+    "salt": "5a17",
+}
 MORE = (
+    ("meeting_revision", "meeting:meeting-1", MEETING),
+    ("meeting_shown", "shown:meeting-1", SHOWN),
+    ("minute_revision", "minute:meeting-1:gaps", MINUTE),
+    ("decision_revision", "decision:decision-1", DECISION),
     ("comment_revision", "comment:comment-1", COMMENT),
     ("version_withdrawal", "withdrawal:kent-v9", WITHDRAWAL),
     ("practice_revision", "practice:practice-kent-1", PRACTICE),
@@ -241,10 +290,10 @@ def test_a_sound_database_is_said_to_be_so_with_counts(small: Store, framework: 
     assert all(f.sound for f in findings)
     assert {f.words for f in findings} >= {
         # The database's properties, 5 migrations, 4 rows of the framework, a person (twice) with
-        # a role, a removal, a superseded version, a practice, an import, an answer, a comment and a
-        # withdrawal; a review in three steps; a
+        # a role, a removal, a superseded version, a practice, an import, an answer, a comment, a
+        # meeting, an item shown and minuted, a decision and a withdrawal; a review in three steps; a
         # plan, 2 actions with 3 revisions each, a version; the operator, the lead and the chair.
-        "The record holds: 34 entries.",
+        "The record holds: 38 entries.",
         "Actions hold: 6 revisions.",
         "Versions hold: 1.",
         "Rows of the framework hold: 4.",

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+# Screens of a meeting that are no item: what was decided before, and what was decided now.
+OPENING, CLOSING = "opening", "closing"
 MOST_ADDED = 40
 LONGEST_ADDED = 500
 
@@ -87,11 +89,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """An item that the chair adds: in words of its own, or an action brought in, or both."""
+    """An item that the chair adds: in words of its own, or an action brought in, or both.
+    `heading` is what that action was called when it was brought in.
+    """
 
     id: str
     words: str = ""
     action_id: str | None = None
+    heading: str = ""
 
 
 def new_own(words: str, action_id: str | None = None) -> Own:
@@ -172,8 +177,8 @@ def _added(own: Own, found: Mapping[str, Item]) -> Item:
     line = next((x for i in found.values() for x in i.listed if x.action_id == own.action_id), None)
     was = known or (line if own.action_id else None)
     words = own.words.strip()
-    why = (*((words,) if words and was else ()), *(was.why if was else ()))
-    heading = was.heading if was else words or "An action of the plan"
+    heading = was.heading if was else own.heading or words or "An action of the plan"
+    why = (*((words,) if words and words != heading else ()), *(was.why if was else ()))
     about = known.about if known else ()
     return Item(f"own:{own.id}", ItemKind.ADDED, own.action_id, heading, why, about=about)
 
@@ -224,7 +229,8 @@ def arranged_json(arranged: Arranged) -> dict[str, Any]:
         "order": list(arranged.order),
         "dropped": list(arranged.dropped),
         "added": [
-            {"id": own.id, "words": own.words, "action_id": own.action_id} for own in arranged.added
+            {"id": o.id, "words": o.words, "action_id": o.action_id, "heading": o.heading}
+            for o in arranged.added
         ],
     }
 
@@ -234,5 +240,5 @@ def arranged_from_json(kept: Mapping[str, Any]) -> Arranged:
     return Arranged(
         tuple(kept["order"]),
         tuple(kept["dropped"]),
-        tuple(Own(o["id"], o["words"], o["action_id"]) for o in kept["added"]),
+        tuple(Own(o["id"], o["words"], o["action_id"], o["heading"]) for o in kept["added"]),
     )

@@ -97,6 +97,21 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Following:
+    """Where a meeting is now, for those who follow it on their own screens.
+
+    `key` is the item on the screen, empty before the first; `step` counts how many were. `latest`
+    is the last commit that changed the meeting, its minutes or its decisions.
+    """
+
+    state: MeetingState
+    revision: int
+    step: int
+    key: str
+    latest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """The words minuted on an item of the agenda, as one revision has them."""
 

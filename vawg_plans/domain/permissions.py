@@ -31,6 +31,8 @@ class Permission(StrEnum):
     COMPARE = "compare forces"
     GOVERN = "say how this force's plan is governed"
     COMMENT = "read and write the comments on this force's plan"
+    HOLD_MEETING = "plan, hold and minute the Gold Group's meetings in this force"
+    READ_MEETINGS = "read the Gold Group's meetings and decisions of this force"
     OFFER_PRACTICE = "offer a practice of this force to the others"
     DECIDE_PRACTICE = "accept or decline a practice that a force offers"
     MANAGE_PEOPLE = "say who may do what here"
@@ -91,6 +93,8 @@ TABLE: dict[Permission, Line] = {
     ),
     Permission.GOVERN: Line(own=_LEAD | {Role.GOLD_CHAIR}),
     Permission.COMMENT: Line(own=FORCE_ROLES),
+    Permission.HOLD_MEETING: Line(own=_WRITERS | {Role.GOLD_CHAIR}),
+    Permission.READ_MEETINGS: Line(own=FORCE_ROLES),
     Permission.OFFER_PRACTICE: Line(own=_LEAD),
     Permission.DECIDE_PRACTICE: Line(nationally=frozenset({Role.NATIONAL_LEAD})),
     Permission.MANAGE_PEOPLE: Line(own=_LEAD, other=_ADMINISTRATOR, nationally=_ADMINISTRATOR),

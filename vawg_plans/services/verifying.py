@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from vawg_plans.config import is_postgresql
 from vawg_plans.store import answers as answer_rows
 from vawg_plans.store import comments as comment_rows
+from vawg_plans.store import decisions as decision_rows
 from vawg_plans.store import framework as framework_rows_of
 from vawg_plans.store import imports as import_rows
+from vawg_plans.store import meetings as meeting_rows
 from vawg_plans.store import plans as plan_rows
+from vawg_plans.store import practices as practice_rows
 from vawg_plans.store import reviews as review_rows
 from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import EXPIRED, first_break, row_digest
@@ -175,34 +178,23 @@ def _gone(thing: str, revision: int, entry: int) -> Finding:
     return Finding(False, f"{thing} revision {revision} was recorded and is gone.", entry)
 
 
-def _plans(rows: Rows) -> Stored:
-    for r in rows.all("plans.all_revisions"):
-        yield f"plan:{r['plan_id']}", r["revision"], row_digest(r)
+def _every(
+    statement: str, object_of: Callable[[Row], str], revision: str = "revision"
+) -> Callable[[Rows], Stored]:
+    """The rows that a statement gives, each by its object and revision."""
+
+    def stored(rows: Rows) -> Stored:
+        for r in rows.all(statement):
+            yield object_of(r), r[revision], row_digest(r)
+
+    return stored
 
 
-def _answers(rows: Rows) -> Stored:
-    for r in rows.all("answers.all_revisions"):
-        yield answer_rows.object_of(r), r["revision"], row_digest(r)
-
-
-def _practices(rows: Rows) -> Stored:
-    for r in rows.all("practices.all_revisions"):
-        yield f"practice:{r['practice_id']}", r["revision"], row_digest(r)
-
-
-def _imports(rows: Rows) -> Stored:
-    for r in rows.all("imports.all_revisions"):
-        yield import_rows.object_of(r), r["revision"], row_digest(r)
-
-
-def _comments(rows: Rows) -> Stored:
-    for r in rows.all("comments.all_revisions"):
-        yield comment_rows.object_of(r), r["revision"], row_digest(r)
-
-
-def _reviews(rows: Rows) -> Stored:
-    for r in rows.all("reviews.all_revisions"):
-        yield review_rows.object_of(r), r["revision"], row_digest(r)
+def _meetings(rows: Rows) -> Stored:
+    # One at a time: a closed one holds a whole plan.
+    for found in rows.all("meetings.ids"):
+        for r in rows.all("meetings.revisions", meeting_id=found["meeting_id"]):
+            yield meeting_rows.object_of(r), r["revision"], row_digest(r)
 
 
 def _withdrawals(rows: Rows) -> Stored:
@@ -227,16 +219,6 @@ def _people(rows: Rows) -> Stored:
         yield f"person:{r['person_id']}", r["revision"] or 0, row_digest(r)
 
 
-def _roles(rows: Rows) -> Stored:
-    for r in rows.all("people.role_revisions"):
-        yield f"role:{r['grant_id']}", r["revision"], row_digest(r)
-
-
-def _redactions(rows: Rows) -> Stored:
-    for r in rows.all("verifying.redactions"):
-        yield f"redaction:{r['redaction_id']}", r["revision"], row_digest(r)
-
-
 def _superseded(rows: Rows) -> Stored:
     for r in rows.all("verifying.superseded"):
         yield f"superseded:{r['version_id']}", 1, row_digest(r)
@@ -258,18 +240,30 @@ def _properties(rows: Rows) -> Stored:
 
 
 _TABLES: tuple[tuple[str, str, Callable[[Rows], Stored]], ...] = (
-    ("plan:", "plans", _plans),
-    ("answer:", "answers", _answers),
-    ("practice:", "offered practices", _practices),
-    ("import:", "imports", _imports),
-    ("comment:", "comments", _comments),
-    ("review:", "reviews", _reviews),
+    ("plan:", "plans", _every("plans.all_revisions", plan_rows.object_of)),
+    ("answer:", "answers", _every("answers.all_revisions", answer_rows.object_of)),
+    ("practice:", "offered practices", _every("practices.all_revisions", practice_rows.object_of)),
+    ("import:", "imports", _every("imports.all_revisions", import_rows.object_of)),
+    ("comment:", "comments", _every("comments.all_revisions", comment_rows.object_of)),
+    ("review:", "reviews", _every("reviews.all_revisions", review_rows.object_of)),
+    ("meeting:", "meetings", _meetings),
+    (
+        "shown:",
+        "items shown at meetings",
+        _every("meetings.every_shown", meeting_rows.object_of_shown, "step"),
+    ),
+    ("minute:", "items minuted", _every("meetings.every_note", meeting_rows.object_of_note)),
+    ("decision:", "decisions", _every("decisions.all_revisions", decision_rows.object_of)),
     ("version:", "versions", _versions),
     ("withdrawal:", "withdrawals", _withdrawals),
     ("framework:", "rows of the framework", _framework),
     ("person:", "people", _people),
-    ("role:", "roles", _roles),
-    ("redaction:", "removals of words", _redactions),
+    ("role:", "roles", _every("people.role_revisions", lambda r: f"role:{r['grant_id']}")),
+    (
+        "redaction:",
+        "removals of words",
+        _every("verifying.redactions", lambda r: f"redaction:{r['redaction_id']}"),
+    ),
     ("superseded:", "superseded versions", _superseded),
     ("migration:", "migrations", _migrations),
     ("database", "properties of the database", _properties),

@@ -17,9 +17,13 @@ from vawg_plans.store.removal_tables import (
     ANSWERS,
     COMMENTS,
     COMMITS,
+    DECISIONS,
     IMPORTS,
+    MEETINGS,
+    MINUTES,
     PLANS,
     PRACTICES,
+    REQUESTS,
     REVIEWS,
     TABLES,
     VERSIONS,
@@ -66,7 +70,7 @@ def _look(
             touched = True
             known = found.get((thing, field.label))
             # The rest have none: a version has a number, which its name says.
-            revised = table in (ACTIONS, PLANS, ANSWERS, COMMENTS, PRACTICES, IMPORTS, REVIEWS)
+            revised = table not in (VERSIONS, WITHDRAWALS, COMMITS, REQUESTS)
             revisions = {table.revision(row)} if revised else set()
             found[thing, field.label] = Place(
                 thing,
@@ -94,6 +98,12 @@ def _names(table: Table, stored: list[Row]) -> Callable[[Row], str]:
         first = sorted((r["sequence"], r["comment_id"]) for r in stored if r["revision"] == 1)
         places = {comment_id: place for place, (_, comment_id) in enumerate(first, start=1)}
         return lambda row: f"Comment {places[row['comment_id']]}"
+    if table is MEETINGS:
+        return lambda row: f"Meeting {row['number']}"
+    if table is MINUTES:
+        return lambda row: "The minutes of a meeting"
+    if table is DECISIONS:
+        return lambda row: f"Decision {row['number']}"
     if table is IMPORTS:
         return lambda row: f"Import {row['revision']}"
     if table is PRACTICES:

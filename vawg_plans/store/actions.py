@@ -13,6 +13,7 @@ from vawg_plans.domain.actions import (
     DeliveryStatus,
 )
 from vawg_plans.domain.depending import Dependent
+from vawg_plans.domain.minutes_actions import LastNote
 from vawg_plans.domain.moments import london_day
 from vawg_plans.domain.progress_over_time import Standing
 from vawg_plans.domain.rules import DueChange, Record
@@ -183,6 +184,14 @@ def latest_updates(rows: Rows, plan_id: str, most: int, upto: int = NOW) -> list
         )
         for r in rows.all("actions.latest_updates", plan_id=plan_id, upto=upto, most=most)
     ]
+
+
+def last_notes(rows: Rows, plan_id: str, upto: int = NOW) -> dict[str, LastNote]:
+    """The words and day of the last progress update of each action of a plan, by id."""
+    return {
+        r["action_id"]: LastNote(r["progress_note"], london_day(r["committed_at"]))
+        for r in rows.all("actions.last_notes", plan_id=plan_id, upto=upto)
+    }
 
 
 def add(

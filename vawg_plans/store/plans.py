@@ -65,11 +65,16 @@ def act_of(row: Row, before: Row | None) -> Act:
     """The entry that speaks for a plan revision's row."""
     return Act(
         "plan revised",
-        f"plan:{row['plan_id']}",
+        object_of(row),
         row["revision"],
         row_digest(before) if before else None,
         row_digest(row),
     )
+
+
+def object_of(row: Row) -> str:
+    """How the record names a plan."""
+    return f"plan:{row['plan_id']}"
 
 
 def versions_of(rows: Rows, force_id: str, upto: int = NOW) -> list[Version]:

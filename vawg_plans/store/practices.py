@@ -96,8 +96,13 @@ def act_of(after: OfferedPractice, before: OfferedPractice | None) -> Act:
     """The entry that speaks for a practice's revision."""
     return Act(
         "practice revised",
-        f"practice:{after.id}",
+        object_of(to_row(after)),
         after.revision,
         row_digest(to_row(before)) if before else None,
         row_digest(to_row(after)),
     )
+
+
+def object_of(row: Row) -> str:
+    """How the record names a practice."""
+    return f"practice:{row['practice_id']}"

@@ -28,6 +28,13 @@ from vawg_plans.domain.removing import (
     in_plan_details,
     in_tags,
 )
+from vawg_plans.domain.removing_meetings import (
+    DECISION_FIELDS,
+    MEETING_FIELDS,
+    MINUTE_FIELDS,
+    in_arranged,
+    in_papers,
+)
 from vawg_plans.store.connection import Row
 
 _REASON = {"reason": REASON}
@@ -72,6 +79,21 @@ def _in_version(row: Row, change: Change) -> Row:
     text = kept(row["content"], content, in_content(content, change))
     digest = row["digest"] if text == row["content"] else sha256(text)
     return {**in_fields(row, _OF_A_VERSION, change), "content": text, "digest": digest}
+
+
+def _in_meeting(row: Row, change: Change) -> Row:
+    arranged = json.loads(row["arranged"])
+    after = {
+        **in_fields(row, MEETING_FIELDS, change),
+        "arranged": kept(row["arranged"], arranged, in_arranged(arranged, change)),
+    }
+    for name in ("agenda", "content"):
+        if row[name] is not None:
+            papers = json.loads(row[name])
+            after[name] = kept(row[name], papers, in_papers(papers, change))
+    if after["content"] != row["content"]:
+        after["digest"] = sha256(after["content"])
+    return after
 
 
 def _in_import(row: Row, change: Change) -> Row:
@@ -142,6 +164,27 @@ COMMENTS = Table(
     lambda row: int(row["revision"]),
     lambda row, change: in_fields(row, COMMENT_FIELDS, change),
 )
+MEETINGS = Table(
+    "meeting_revision",
+    "removals.meetings",
+    lambda row: f"meeting:{row['meeting_id']}",
+    lambda row: int(row["revision"]),
+    _in_meeting,
+)
+MINUTES = Table(
+    "minute_revision",
+    "removals.minutes",
+    lambda row: f"minute:{row['meeting_id']}:{row['item_key']}",
+    lambda row: int(row["revision"]),
+    lambda row, change: in_fields(row, MINUTE_FIELDS, change),
+)
+DECISIONS = Table(
+    "decision_revision",
+    "removals.decisions",
+    lambda row: f"decision:{row['decision_id']}",
+    lambda row: int(row["revision"]),
+    lambda row, change: in_fields(row, DECISION_FIELDS, change),
+)
 IMPORTS = Table(
     "import_revision",
     "removals.imports",
@@ -164,15 +207,6 @@ WITHDRAWALS = Table(
     lambda row, change: in_fields(row, {"why": WITHDRAWN}, change),
 )
 TABLES = (
-    PLANS,
-    ACTIONS,
-    ANSWERS,
-    COMMENTS,
-    PRACTICES,
-    IMPORTS,
-    REVIEWS,
-    VERSIONS,
-    WITHDRAWALS,
-    COMMITS,
-    REQUESTS,
+    *(PLANS, ACTIONS, ANSWERS, COMMENTS, MEETINGS, MINUTES, DECISIONS, PRACTICES, IMPORTS),
+    *(REVIEWS, VERSIONS, WITHDRAWALS, COMMITS, REQUESTS),
 )

@@ -20,6 +20,7 @@ from vawg_plans.domain.removing import (
     REVIEW_FIELDS,
     with_tables,
 )
+from vawg_plans.domain.removing_meetings import DECISION_FIELDS, MEETING_FIELDS, MINUTE_FIELDS
 from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import Act, new_salt, row_digest
 from vawg_plans.store.removal_tables import (
@@ -27,7 +28,10 @@ from vawg_plans.store.removal_tables import (
     ANSWERS,
     COMMENTS,
     COMMITS,
+    DECISIONS,
     IMPORTS,
+    MEETINGS,
+    MINUTES,
     PLANS,
     PRACTICES,
     REQUESTS,
@@ -52,6 +56,11 @@ _PLAN_COLUMNS = ("plan_id", "revision", *PLAN_FIELDS, "details", "salt")
 _ANSWER_COLUMNS = ("plan_id", "question", "revision", *ANSWER_FIELDS, "salt")
 _PRACTICE_COLUMNS = ("practice_id", "revision", *PRACTICE_FIELDS, "salt")
 _COMMENT_COLUMNS = ("comment_id", "revision", *COMMENT_FIELDS, "salt")
+_MEETING_COLUMNS = (
+    "meeting_id", "revision", *MEETING_FIELDS, "arranged", "agenda", "content", "digest", "salt"
+)  # fmt: skip
+_MINUTE_COLUMNS = ("meeting_id", "item_key", "revision", *MINUTE_FIELDS, "salt")
+_DECISION_COLUMNS = ("decision_id", "revision", *DECISION_FIELDS, "salt")
 _IMPORT_COLUMNS = ("plan_id", "revision", "source", "read_as", "digest", "salt")
 _VERSION_COLUMNS = ("version_id", "note", "content", "digest", "approved_by", "salt")
 _REVIEW_COLUMNS = ("review_id", "revision", *REVIEW_FIELDS, "digest", "salt")
@@ -140,6 +149,9 @@ _WRITE: dict[str, Callable[[Rows, list[tuple[Row, Row]]], None]] = {
     ANSWERS.name: _one_by_one("removals.change_answer", _ANSWER_COLUMNS),
     PRACTICES.name: _one_by_one("removals.change_practice", _PRACTICE_COLUMNS),
     COMMENTS.name: _one_by_one("removals.change_comment", _COMMENT_COLUMNS),
+    MEETINGS.name: _one_by_one("removals.change_meeting", _MEETING_COLUMNS),
+    MINUTES.name: _one_by_one("removals.change_minute", _MINUTE_COLUMNS),
+    DECISIONS.name: _one_by_one("removals.change_decision", _DECISION_COLUMNS),
     IMPORTS.name: _one_by_one("removals.change_import", _IMPORT_COLUMNS),
     REVIEWS.name: _one_by_one("removals.change_review", _REVIEW_COLUMNS),
     WITHDRAWALS.name: _one_by_one("removals.change_withdrawal", _WITHDRAWAL_COLUMNS),

@@ -63,3 +63,82 @@ create table version_withdrawal (
 );
 
 create index review_revision_force on review_revision (force_id);
+
+-- Grain: one row a revision of a meeting of a force's Gold Group. `since` is the moment of the last
+-- meeting closed before it began. `arranged` and `agenda` are canonical JSON, `agenda` null until it
+-- begins. `moment`, `judged_on`, `content` (canonical JSON of everything the minutes need) and
+-- `digest` (its SHA-256) are null until it is closed, and again when its retention has ended.
+create table meeting_revision (
+    meeting_id varchar not null,
+    revision integer not null check (revision >= 1),
+    sequence bigint not null,
+    plan_id varchar not null,
+    force_id varchar not null,
+    number integer not null check (number >= 1),
+    state varchar not null,
+    held_on date not null,
+    title varchar not null,
+    place varchar not null,
+    attended varchar[] not null,
+    apologies varchar[] not null,
+    since bigint not null,
+    arranged varchar not null,
+    agenda varchar,
+    moment bigint,
+    judged_on date,
+    content varchar,
+    digest varchar,
+    salt varchar,
+    primary key (meeting_id, revision)
+);
+
+create index meeting_revision_plan on meeting_revision (plan_id);
+
+-- Grain: one row an item of an agenda that came on the screen. The newest is on it.
+create table meeting_shown (
+    meeting_id varchar not null,
+    step integer not null check (step >= 1),
+    sequence bigint not null,
+    plan_id varchar not null,
+    force_id varchar not null,
+    item_key varchar not null,
+    salt varchar,
+    primary key (meeting_id, step)
+);
+
+-- Grain: one row a revision of the words minuted on an item of a meeting's agenda.
+create table minute_revision (
+    meeting_id varchar not null,
+    item_key varchar not null,
+    revision integer not null check (revision >= 1),
+    sequence bigint not null,
+    plan_id varchar not null,
+    force_id varchar not null,
+    words varchar not null,
+    salt varchar,
+    primary key (meeting_id, item_key, revision)
+);
+
+-- Grain: one row a revision of a decision taken at a meeting, on an item of its agenda and perhaps
+-- about an action. `number` runs through the decisions of the plan.
+create table decision_revision (
+    decision_id varchar not null,
+    revision integer not null check (revision >= 1),
+    sequence bigint not null,
+    plan_id varchar not null,
+    force_id varchar not null,
+    meeting_id varchar not null,
+    number integer not null check (number >= 1),
+    item_key varchar not null,
+    action_id varchar,
+    words varchar not null,
+    owner_post varchar not null,
+    due_on date,
+    state varchar not null,
+    outcome varchar not null,
+    why varchar not null,
+    salt varchar,
+    primary key (decision_id, revision)
+);
+
+create index decision_revision_plan on decision_revision (plan_id);

@@ -160,3 +160,16 @@ select distinct plan_id from action_revision order by plan_id;
 
 -- name: has_any(force_id)^
 select 1 as found from action_revision where force_id = :force_id limit 1;
+
+-- name: last_notes(plan_id, upto)
+-- The last progress update of each of a plan's actions up to a sequence.
+select a.action_id, a.progress_note, c.committed_at
+from action_revision a
+join (
+    select action_id, max(revision) as revision
+    from action_revision
+    where plan_id = :plan_id and sequence <= :upto and progress_note is not null
+    group by action_id
+) newest on newest.action_id = a.action_id and newest.revision = a.revision
+join commit_log c on c.sequence = a.sequence
+where a.plan_id = :plan_id;

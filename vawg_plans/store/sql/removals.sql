@@ -19,6 +19,15 @@ select * from action_revision where force_id = :force_id order by action_id, rev
 -- name: answers(force_id)
 select * from answer_revision where force_id = :force_id order by question, revision;
 
+-- name: meetings(force_id)
+select * from meeting_revision where force_id = :force_id order by meeting_id, revision;
+
+-- name: minutes(force_id)
+select * from minute_revision where force_id = :force_id order by meeting_id, item_key, revision;
+
+-- name: decisions(force_id)
+select * from decision_revision where force_id = :force_id order by decision_id, revision;
+
 -- name: practices(force_id)
 select * from practice_revision where force_id = :force_id order by practice_id, revision;
 
@@ -141,3 +150,19 @@ where review_id = :review_id and revision = :revision;
 update version_withdrawal
 set why = :why, salt = :salt
 where version_id = :version_id and revision = :revision;
+
+-- name: change_meeting(meeting_id, revision, title, place, attended, apologies, arranged, agenda, content, digest, salt)!
+update meeting_revision
+set title = :title, place = :place, attended = :attended, apologies = :apologies,
+    arranged = :arranged, agenda = :agenda, content = :content, digest = :digest, salt = :salt
+where meeting_id = :meeting_id and revision = :revision;
+
+-- name: change_minute(meeting_id, item_key, revision, words, salt)!
+update minute_revision
+set words = :words, salt = :salt
+where meeting_id = :meeting_id and item_key = :item_key and revision = :revision;
+
+-- name: change_decision(decision_id, revision, words, owner_post, outcome, why, salt)!
+update decision_revision
+set words = :words, owner_post = :owner_post, outcome = :outcome, why = :why, salt = :salt
+where decision_id = :decision_id and revision = :revision;

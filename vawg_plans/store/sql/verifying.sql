@@ -73,6 +73,8 @@ where revision is not null and object <> 'database'
     and not starts_with(object, 'answer:') and not starts_with(object, 'practice:')
     and not starts_with(object, 'import:') and not starts_with(object, 'comment:')
     and not starts_with(object, 'review:') and not starts_with(object, 'withdrawal:')
+    and not starts_with(object, 'meeting:') and not starts_with(object, 'shown:')
+    and not starts_with(object, 'minute:') and not starts_with(object, 'decision:')
     and not starts_with(object, 'redaction:') and not starts_with(object, 'superseded:')
     and not starts_with(object, 'migration:') and not starts_with(object, 'commit:')
 group by object

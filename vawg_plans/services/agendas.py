@@ -1,0 +1,138 @@
+"""The agenda of a meeting: built from the plan until it begins, as it was fixed from then on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vawg_plans.domain.agenda import Item, arranged_items, dropped_items
+from vawg_plans.domain.agenda_building import Asked, Gap, built
+from vawg_plans.domain.coverage import gaps
+from vawg_plans.domain.decisions import Decision, carried
+from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.meetings import Meeting, MeetingState, last_closed, looks_to
+from vawg_plans.domain.moments import london_day, today
+from vawg_plans.domain.people import Actor
+from vawg_plans.domain.permissions import Permission
+from vawg_plans.domain.plans import plan_id_of
+from vawg_plans.errors import NotFound
+from vawg_plans.services.comments import decisions_awaited
+from vawg_plans.services.gate import allowed
+from vawg_plans.services.plans import OpenPlan, read_plan
+from vawg_plans.store import decisions as decision_rows
+from vawg_plans.store import meetings as meeting_rows
+from vawg_plans.store.connection import Rows
+from vawg_plans.store.store import NOW, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A meeting's agenda. `whole` is everything on it before the chair arranged it, `items` what
+    is talked of and `dropped` what the chair took off.
+
+    `opened` is the plan as it is now, `before` as it was at the moment of the last meeting, `last`,
+    both None for a first. `carried` are the decisions of earlier meetings that this one hears of.
+    What is due before `due_before` is on it.
+    """
+
+    meeting: Meeting
+    whole: tuple[Item, ...]
+    items: tuple[Item, ...]
+    dropped: tuple[Item, ...]
+    carried: tuple[Decision, ...]
+    opened: OpenPlan
+    before: OpenPlan | None
+    last: Meeting | None
+    due_before: dt.date
+
+
+def agenda_now(store: Store, framework: Framework, actor: Actor, meeting_id: str) -> Agenda:
+    """A meeting's agenda: of one that is planned, as it would be if it began now; of one begun, as
+    it was fixed then, the chair's arrangement applied. Of a closed one, read the minutes.
+    """
+    with store.read() as rows:
+        meeting = known_meeting(rows, meeting_id)
+    allowed(store, actor, Permission.READ_MEETINGS, meeting.force_id)
+    with store.read() as rows:
+        return agenda_of(rows, framework, known_meeting(rows, meeting_id), on=today())
+
+
+def agenda_of(
+    rows: Rows, framework: Framework, meeting: Meeting, *, on: dt.date, upto: int = NOW
+) -> Agenda:
+    """The same, judged on a day. For services, which have checked the permission."""
+    meetings = meeting_rows.of_plan(rows, meeting.plan_id)
+    last = before_it(meetings, meeting)
+    before = plan_of_meeting(rows, framework, last)
+    opened = read_plan(rows, framework, meeting.force_id, upto=upto, on=on)
+    heard = heard_of(rows, meeting, last)
+    due_before = looks_to(meetings, meeting, on)
+    whole = meeting.agenda
+    if whole is None:
+        whole = built(
+            before,
+            opened,
+            asked=_asked(rows, meeting.plan_id),
+            carried=heard,
+            gaps=[
+                Gap(c.area, c.p, framework.areas[c.area].name, framework.ps[c.p].name)
+                for c in gaps(opened.matrix(framework))
+            ],
+            due_before=due_before,
+        )
+    return Agenda(
+        meeting,
+        whole,
+        arranged_items(whole, meeting.arranged),
+        dropped_items(whole, meeting.arranged),
+        tuple(heard),
+        opened,
+        before,
+        last,
+        due_before,
+    )
+
+
+def before_it(meetings: Sequence[Meeting], meeting: Meeting) -> Meeting | None:
+    """The last meeting closed before this one began, or, until it begins, the last there is."""
+    if meeting.state is MeetingState.PLANNED:
+        return last_closed(meetings, but=meeting.id)
+    return next((m for m in meetings if m.moment and m.moment == meeting.since), None)
+
+
+def plan_of_meeting(rows: Rows, framework: Framework, meeting: Meeting | None) -> OpenPlan | None:
+    """The plan at the moment that a closed meeting froze, judged as it judged it."""
+    if meeting is None or meeting.moment is None or meeting.judged_on is None:
+        return None
+    return read_plan(rows, framework, meeting.force_id, upto=meeting.moment, on=meeting.judged_on)
+
+
+def heard_of(rows: Rows, meeting: Meeting, last: Meeting | None) -> list[Decision]:
+    """The decisions of other meetings that it hears of, as they are now."""
+    since = (last.moment or 0) if last else 0
+    found = decision_rows.of_plan(rows, meeting.plan_id)
+    return carried((d for d in found if d.meeting_id != meeting.id), since)
+
+
+def _asked(rows: Rows, plan_id: str) -> list[Asked]:
+    return [
+        Asked(c.id, c.words, c.said_by, london_day(c.said_at), c.action_id)
+        for c in decisions_awaited(rows, plan_id)
+        if c.said_at
+    ]
+
+
+def known_meeting(rows: Rows, meeting_id: str) -> Meeting:
+    """A meeting as it is now. Raises `NotFound`."""
+    found = meeting_rows.one(rows, meeting_id)
+    if found is None:
+        raise NotFound("There is no such meeting.", hint="Open it again from the list.")
+    return found
+
+
+def meetings_of(store: Store, actor: Actor, force_id: str) -> list[Meeting]:
+    """Every meeting of a force's Gold Group, the newest day first."""
+    allowed(store, actor, Permission.READ_MEETINGS, force_id)
+    with store.read() as rows:
+        return meeting_rows.of_plan(rows, plan_id_of(force_id))

@@ -291,8 +291,8 @@ def test_a_sound_database_is_said_to_be_so_with_counts(small: Store, framework: 
     assert {f.words for f in findings} >= {
         # The database's properties, 5 migrations, 4 rows of the framework, a person (twice) with
         # a role, a removal, a superseded version, a practice, an import, an answer, a comment, a
-        # meeting, an item shown and minuted, a decision and a withdrawal; a review in three steps; a
-        # plan, 2 actions with 3 revisions each, a version; the operator, the lead and the chair.
+        # meeting, an item shown and minuted, a decision and a withdrawal; a review in three steps;
+        # a plan, 2 actions with 3 revisions each, a version; the operator, the lead and the chair.
         "The record holds: 38 entries.",
         "Actions hold: 6 revisions.",
         "Versions hold: 1.",

@@ -25,8 +25,8 @@ from vawg_plans.store.store import Store
 
 Said = Callable[[str], None]
 _BATCH = 10_000
-# A version holds a whole plan in one cell.
-_SMALLER = {"plan_version": 50}
+# A version and a closed meeting hold a whole plan in one cell.
+_SMALLER = {"plan_version": 50, "meeting_revision": 50}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from vawg_plans.domain.comments import Asks, CommentState
 from vawg_plans.domain.decisions import DecisionState
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.meetings import Meeting, MeetingState
+from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Role
 from vawg_plans.services import comments, meetings
 from vawg_plans.services.actions import record_progress, revise_action
@@ -30,6 +32,7 @@ from vawg_plans.store.store import Store
 CHAIR = person(Role.GOLD_CHAIR)
 LEAD = person(Role.STRATEGIC_LEAD)
 OFFICER = person(Role.CONTRIBUTOR)
+EXAMPLE = Path(__file__).parents[1] / "fixtures" / "minutes-example.json"
 FIRST, SECOND = dt.datetime(2031, 5, 3, 9), dt.datetime(2031, 6, 7, 9)
 
 
@@ -136,3 +139,25 @@ def test_two_meetings_a_month_apart(
     # The first stays what it was, whatever came later.
     assert minutes_of(store, LEAD, closed.id).content == content
     assert broken(store, framework) == []
+
+
+def test_the_example_of_minutes_has_the_shape_of_what_is_frozen(
+    store: Store, framework: Framework, adding: Adding
+) -> None:
+    """The papers are tried on `minutes-example.json`: it must be what a close gives."""
+    example = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    adding(store, "Train", due=today() - dt.timedelta(days=3), owner_posts=("ACC",))
+    held = begun(store, framework, today())
+    key = held.items[0].key
+    meetings.note(store, CHAIR, held.id, key, "Heard.", read_revision=0)
+    decide(store, CHAIR, held.id, key, "Fund it", "DCC")
+    made = minutes_of(store, LEAD, close(store, framework, CHAIR, held.id).id).content
+    assert set(made) == set(example)
+    for part in ("meeting", "plan", "figures"):
+        assert set(made[part]) == set(example[part])
+    for part in ("items", "decisions", "actions"):
+        assert {frozenset(one) for one in (*made[part], *example[part])} == {
+            frozenset(made[part][0])
+        }
+    full = [a["more"] for a in (*made["actions"], *example["actions"]) if a["more"]]
+    assert {frozenset(more) for more in full} == {frozenset(full[0])}

@@ -143,7 +143,7 @@ class _Building:
             lines = [one for one in ones if kind in LISTS and not one.about]
             found += [_item(one) for one in ones if one not in lines]
             if lines:
-                heading = _counted(kind, len(lines))
+                heading = _counted(kind, len(lines), first=self._before is None)
                 listed = tuple(_line(one) for one in lines)
                 found.append(Item(LISTS[kind], kind, None, heading, (), listed))
         kinds = list(ItemKind)
@@ -174,9 +174,12 @@ class _Building:
         return self._after.judged[action_id]
 
     def _no_news(self, movement: Movement) -> bool:
-        if self._before is not None or movement.kind is not Kind.SLIPPED:
+        """A slip of what is complete by now, or at a first meeting one that was the only one."""
+        if movement.kind is not Kind.SLIPPED:
             return False
-        return self._judged(movement.action.id).slips < _FIRST_SLIPS
+        if movement.action.status is DeliveryStatus.COMPLETE:
+            return True
+        return self._before is None and self._judged(movement.action.id).slips < _FIRST_SLIPS
 
     def _pressing(self, one: _One) -> tuple[int, int, int]:
         """Of one kind: what the record says is worst first, then most reasons, then the plan's
@@ -232,9 +235,10 @@ def _line(one: _One) -> Listed:
     return Listed(f"action:{one.action.id}", headline(one.action), why, one.action.id)
 
 
-def _counted(kind: ItemKind, count: int) -> str:
+def _counted(kind: ItemKind, count: int, *, first: bool) -> str:
+    label = "Done so far" if first and kind is ItemKind.DONE else kind.label
     actions = f"{count} action{'' if count == 1 else 's'}"
-    return f"{kind.label}: {actions}"
+    return f"{label}: {actions}"
 
 
 def _gap_item(gaps: Sequence[Gap]) -> tuple[Item, ...]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vawg_plans.domain.actions import Action, DeliveryStatus, Tag, TagKind
+from vawg_plans.domain.actions import Action, DeliveryStatus, InspectorateStatus, Tag, TagKind
 from vawg_plans.domain.answers import Answer, Answers, Choice
 from vawg_plans.domain.canonical import canonical_json
 from vawg_plans.domain.details import Milestone
@@ -65,8 +65,9 @@ def told(before: Any, after: Any) -> list[str]:
          "no longer due on 31 March 2026, but ‘Ongoing’."),
         ({"status": DeliveryStatus.AT_RISK}, Group.STATUS,
          "at risk (amber), before on track (green)."),
-        ({"percent": 40}, Group.STATUS, "40% reported, before nothing."),
-        ({"milestones": (Milestone("m", "Pilot", ON),)}, Group.DATES,
+        ({"inspectorate_status": InspectorateStatus.CLOSED}, Group.INSPECTORATE,
+         "closed, before not recorded."),
+        ({"milestones": (Milestone("m", "Pilot", ON),)}, Group.MILESTONES,
          "new milestone ‘Pilot’, due 1 March 2026."),
         ({"success_measure": "Nine in ten"}, Group.WORDS, "success measure added."),
         ({"description": "x" * 200}, Group.WORDS, "description added."),
@@ -92,6 +93,15 @@ def test_complete_and_reopened_stand_apart_and_are_counted() -> None:
     ]
     found = grouped(changes(content(done), content(ONE), FRAMEWORK))
     assert list(found) == [Group.OVERALL, Group.REOPENED]
+
+
+def test_percentages_are_counted_and_not_told_one_by_one() -> None:
+    two = replace(ONE, id="two", percent=50)
+    later = [replace(ONE, percent=40), replace(two, percent=30)]
+    assert told(content(ONE, two), content(*later)) == [
+        "1 action of the same status reports more done than before.",
+        "1 action of the same status reports less done than before.",
+    ]
 
 
 def test_new_and_gone_actions_are_named_and_the_plan_is_counted() -> None:

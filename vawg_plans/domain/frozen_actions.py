@@ -35,21 +35,16 @@ def differences(was: Content, now: Content, public: bool) -> Iterator[Change]:
             yield change(Group.REOPENED, words)
         else:
             yield change(Group.STATUS, words)
-    elif was.get("percent") != now.get("percent") and stated is not DeliveryStatus.COMPLETE:
-        yield change(
-            Group.STATUS,
-            f"{_percent(now.get('percent'))} reported, before {_percent(was.get('percent'))}",
-        )
     kept, kept_before = (
         InspectorateStatus(one.get("inspectorate_status", "not_recorded")) for one in (now, was)
     )
     if kept is not kept_before:
-        words = f"{kept.label.lower()} with the inspectorate, before {kept_before.label.lower()}"
-        yield change(Group.STATUS, words)
+        words = f"{kept.label.lower()}, before {kept_before.label.lower()}"
+        yield change(Group.INSPECTORATE, words)
     if dates := _dates(was, now):
         yield change(Group.DATES, dates)
-    for words in _milestones(was, now):
-        yield change(Group.DATES, words)
+    if words := _cut("; ".join(_milestones(was, now)), 3 * _LONGEST):
+        yield change(Group.MILESTONES, words)
     told = [
         *(text(was, now, field, label) for field, label in _TEXTS),
         *(listed(was, now, field, label) for field, label in _lists(public)),
@@ -59,6 +54,16 @@ def differences(was: Content, now: Content, public: bool) -> Iterator[Change]:
         told += [text(was, now, field, label) for field, label in _INTERNAL_TEXTS]
     if words := "; ".join(each for each in told if each):
         yield change(Group.WORDS, words)
+
+
+def reported_more(was: Content, now: Content) -> int:
+    """1 where more of an action is reported done than before, -1 where less, 0 for neither: of one
+    whose status did not change, and is not complete.
+    """
+    if was["status"] != now["status"] or now["status"] == DeliveryStatus.COMPLETE:
+        return 0
+    before, after = (one.get("percent") or 0 for one in (was, now))
+    return (after > before) - (after < before)
 
 
 # What a reader of the plan reads, as a sentence names it.
@@ -205,10 +210,6 @@ def from_the_start(action: Content) -> str:
 
 def _days(count: int) -> str:
     return f"{count:,} day{'' if count == 1 else 's'}"
-
-
-def _percent(value: int | None) -> str:
-    return "nothing" if value is None else f"{value}%"
 
 
 def _day(text: str | None) -> dt.date | None:

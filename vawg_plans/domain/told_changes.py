@@ -18,6 +18,8 @@ class Group(StrEnum):
     REOPENED = "reopened"
     STATUS = "status"
     DATES = "dates"
+    MILESTONES = "milestones"
+    INSPECTORATE = "inspectorate"
     ADDED = "added"
     GONE = "gone"
     WORDS = "words"
@@ -34,7 +36,9 @@ _LABELS = {
     Group.COMPLETED: "Complete now",
     Group.REOPENED: "No longer complete",
     Group.STATUS: "Other changes of status",
-    Group.DATES: "Dates moved",
+    Group.DATES: "Due dates moved",
+    Group.MILESTONES: "Milestones",
+    Group.INSPECTORATE: "With the inspectorate",
     Group.ADDED: "New in the plan",
     Group.GONE: "No longer in the plan",
     Group.WORDS: "Changed in what they say",

@@ -19,6 +19,7 @@ from vawg_plans.domain.frozen_actions import (
     from_the_start,
     listed,
     name,
+    reported_more,
     text,
 )
 from vawg_plans.domain.plans import Audience
@@ -43,6 +44,7 @@ def changes(
             [
                 *_overall(before, after),
                 *(c for id in now if id in was for c in differences(was[id], now[id], public)),
+                *_reported(was, now),
                 *_came(before, after, was, now),
                 *_went(before, after, was, now),
                 *_of_answers(before, after, public, framework),
@@ -76,6 +78,16 @@ def _overall(before: Content, after: Content) -> Iterator[Change]:
 
 
 Told = dict[str, Content]
+
+
+def _reported(was: Told, now: Told) -> Iterator[Change]:
+    """How many report more done than before, and how many less: one by one they hide the rest."""
+    moved = [reported_more(was[id], now[id]) for id in now if id in was]
+    for sign, how in ((1, "more"), (-1, "less")):
+        if count := moved.count(sign):
+            say = "reports" if count == 1 else "report"
+            words = f"{_actions(count)} of the same status {say} {how} done than before."
+            yield Change(Group.STATUS, words)
 
 
 def _came(before: Content, after: Content, was: Told, now: Told) -> Iterator[Change]:

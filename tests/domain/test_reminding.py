@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vawg_plans.domain.actions import Action, DeliveryStatus
+from vawg_plans.domain.decisions import Decision, DecisionState
 from vawg_plans.domain.details import Milestone
 from vawg_plans.domain.reminding import (
     MOST_NAMED,
@@ -63,6 +64,28 @@ def test_an_action_stands_once_under_what_presses_most() -> None:
         ("1 December 2026: 2 Action 2",),
         ("3 Action 3",),
     )
+
+
+@pytest.mark.parametrize(
+    ("given_", "late", "due"),
+    [
+        ({"due": LATE}, "decision 12 of meeting 3, on 1 Action 1, due 1 October 2026", ""),
+        ({"due": SOON}, "", "1 December 2026: decision 12 of meeting 3, on 1 Action 1"),
+        ({"due": SOON, "action_id": None}, "", "1 December 2026: decision 12 of meeting 3"),
+        ({"due": None}, "", ""),
+        ({"due": LATE, "state": DecisionState.DONE}, "", ""),
+        ({"due": LATE, "owner_post": "DCI"}, "", ""),
+    ],
+)
+def test_what_was_decided_is_told_to_whose_it_is_without_its_words(
+    given_: dict[str, Any], late: str, due: str
+) -> None:
+    known = {"action_id": "a-1", "owner_post": "acc", "words": "Close the pilot"} | given_
+    decision = Decision("d", "m", "plan-kent", "kent", 12, "k", meeting_number=3, **known)
+    one = action(1, due=FAR)
+    judged = {one.id: judge(one, Record(ON), ON)}
+    found = owed_by_posts(["ACC"], [one], judged, ON, place="Kent Police", decided=[decision])
+    assert ("".join(found.late), "".join(found.due)) == (late, due)
 
 
 def test_nobody_without_a_post_owes_anything() -> None:

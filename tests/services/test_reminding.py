@@ -18,6 +18,7 @@ from vawg_plans.domain.reminding import Letter
 from vawg_plans.errors import MailNotSent
 from vawg_plans.services.actions import add_action
 from vawg_plans.services.comments import say
+from vawg_plans.services.publishing import approve, submit
 from vawg_plans.services.reminding import (
     Outcome,
     PostOffice,
@@ -142,6 +143,24 @@ def test_decisions_are_told_to_those_who_decide(made: Store, framework: Framewor
     assert "Asked of the Gold Group: on the plan" in letters["chair"]
     assert "Late in kent" not in letters["chair"]
     assert "pay for it" not in letters["chair"]
+
+
+def test_a_plan_in_review_is_told_to_who_approves_then_to_who_publishes(
+    made: Store, framework: Framework
+) -> None:
+    chair = Actor(known(made, "chair", CHAIR), "chair", Role.GOLD_CHAIR, "kent")
+    lead = Actor(known(made, "lead", LEAD), "lead", Role.STRATEGIC_LEAD, "kent")
+
+    def told() -> dict[str, str]:
+        letters = letters_today(made, framework, operator())
+        return {m.to.partition("@")[0]: m.text for m in letters}
+
+    review = submit(made, framework, lead, "kent")
+    assert list(told()) == ["chair"]
+    assert "submitted, to be approved" in told()["chair"]
+    approve(made, framework, chair, review, post="ACC")
+    assert list(told()) == ["lead"]
+    assert "can be published" in told()["lead"]
 
 
 def test_a_refused_letter_is_recorded_and_the_others_go_out(

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vawg_plans.domain.actions import Action, DeliveryStatus
+from vawg_plans.domain.decisions import Decision
 from vawg_plans.domain.due import due_next
 from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.rules import Judgement, is_live
@@ -58,12 +59,19 @@ def owed_by_posts(
     *,
     place: str,
     decisions: Iterable[str] = (),
+    decided: Iterable[Decision] = (),
     days_ahead: int = DAYS_AHEAD,
 ) -> Owed:
     """What the holders of these posts owe on a day. An action stands once: late before due, due
     before stale. Posts are compared without regard to case, as on My actions.
+
+    `decisions` is what waits for their decision, in lines; `decided` what the Gold Group decided:
+    told when it is theirs to do, without its words.
     """
     folded = {post.casefold() for post in posts if post.strip()}
+    actions = list(actions)
+    named_by_id = {a.id: named(a) for a in actions}
+    tasks = [d for d in decided if d.is_open and d.owner_post.casefold() in folded]
     mine = [
         a
         for a in actions
@@ -82,10 +90,19 @@ def owed_by_posts(
             told.add(found.action.id)
             due.append(f"{in_words(found.on)}: {named(found.action)}")
     stale = [a for a in mine if judged[a.id].stale and a.id not in told]
+    last = on + dt.timedelta(days=days_ahead)
+    told_late = [f"{named(a)}, due {in_words(a.due)}" for a in late]
+    for task in sorted(tasks, key=lambda d: (d.due or dt.date.max, d.number)):
+        about = f", on {named_by_id[task.action_id]}" if task.action_id in named_by_id else ""
+        words = f"decision {task.number} of meeting {task.meeting_number}{about}"
+        if task.overdue(on):
+            told_late.append(f"{words}, due {in_words(task.due)}")
+        elif task.due and task.due <= last:
+            due.append(f"{in_words(task.due)}: {words}")
     return Owed(
         place,
         tuple(decisions),
-        tuple(f"{named(a)}, due {in_words(a.due)}" for a in late if a.due),
+        tuple(told_late),
         tuple(due),
         tuple(named(a) for a in stale),
     )

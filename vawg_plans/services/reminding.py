@@ -19,13 +19,16 @@ from vawg_plans.domain.permissions import Permission, may
 from vawg_plans.domain.plans import plan_id_of
 from vawg_plans.domain.reminding import Letter, Owed, letter, named, owed_by_posts
 from vawg_plans.domain.removing import RemovalState
+from vawg_plans.domain.reviews import ReviewState, open_review
 from vawg_plans.errors import MailNotSent
 from vawg_plans.services.comments import decisions_awaited
 from vawg_plans.services.gate import allowed
 from vawg_plans.services.plans import OpenPlan, read_plan
+from vawg_plans.store import decisions as decision_rows
 from vawg_plans.store import people as people_rows
 from vawg_plans.store import practices as practice_rows
 from vawg_plans.store import removals
+from vawg_plans.store import reviews as review_rows
 from vawg_plans.store.connection import Rows
 from vawg_plans.store.record import Act
 from vawg_plans.store.store import Store
@@ -222,6 +225,7 @@ def _owed(
         day,
         place=framework.forces[held.force_id].name,
         decisions=_decisions(rows, actor, held.force_id, opened),
+        decided=decision_rows.of_plan(rows, opened.plan.id),
     )
 
 
@@ -235,6 +239,14 @@ def _decisions(rows: Rows, actor: Actor, force_id: str, opened: OpenPlan) -> Ite
         ]
         if asked:
             yield f"{_counted(len(asked), 'removal')} of words asked for"
+    review = open_review(review_rows.of_force(rows, force_id))
+    state = review and review.state
+    if state is ReviewState.APPROVED and may(actor, Permission.SHARE_VERSION, force_id):
+        yield "The plan is approved, and can be published"
+    own = review is not None and review.submitter == actor.person_id
+    submitted = state is ReviewState.SUBMITTED and not own
+    if submitted and may(actor, Permission.APPROVE_VERSION, force_id):
+        yield "The plan is submitted, to be approved for publication"
     if actor.role is Role.GOLD_CHAIR:
         actions = {a.id: a for a in opened.actions}
         for comment in decisions_awaited(rows, plan_id_of(force_id)):

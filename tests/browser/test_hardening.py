@@ -34,7 +34,7 @@ PAGES = {
     "Mapping": "Is each action under the right P and area?",
     "What is asked of us": "What is asked of us, and what answers it?",
     "Import": IMPORT,
-    "Share": "What have we shared, and with whom?",
+    "Share and publish": "What have we shared, and with whom?",
     "Compare forces": COMPARE,
 }
 

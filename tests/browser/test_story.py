@@ -108,11 +108,11 @@ def record_progress(page: Page) -> str:
 
 
 def share_nationally(page: Page) -> None:
-    go_to(page, "Share", SHARE)
-    expect(page.get_by_role("radio", name=re.compile("^National"))).to_be_checked()
-    page.get_by_label("A note on this version (optional)").fill("First version")
-    page.get_by_role("button", name="Share 26 actions as a version").click()
-    told(page, "The version was frozen and shared.")
+    go_to(page, "Share and publish", SHARE)
+    sharing = open_expander(page, "Share it nationally, without publishing it")
+    sharing.get_by_label("A note on this version (optional)").fill("First version")
+    sharing.get_by_role("button", name="Share it nationally").click()
+    told(page, "The version was frozen and shared nationally.")
     expect(page.get_by_role("cell", name="First version")).to_be_visible()
 
 

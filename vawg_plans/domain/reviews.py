@@ -116,3 +116,11 @@ def review_state(review: Review | None) -> PlanState | None:
         return None
     approved = review.state is ReviewState.APPROVED
     return PlanState.APPROVED if approved else PlanState.IN_REVIEW
+
+
+def state_words(state: PlanState, review: Review | None) -> str:
+    """A plan's state as it is told: 'Published', and beside it a review that is under way."""
+    under_way = review_state(review)
+    if under_way is None or under_way is state:
+        return state.label
+    return f"{state.label}, a new version {under_way.label.lower()}"

@@ -60,8 +60,12 @@ def show(content: Content, framework: Framework) -> int:
     return len(found)
 
 
-def show_changes(before: Content | None, after: Content, framework: Framework) -> None:
-    """What changed from one content to the next, by what it is about."""
+def show_changes(
+    before: Content | None, after: Content, framework: Framework, *, key: str = "changes"
+) -> None:
+    """What changed from one content to the next, by what it is about. `key` tells it from another
+    on the page.
+    """
     found = grouped(changes(before, after, framework))
     if not found:
         st.markdown("Nothing that its readers would see has changed.")
@@ -72,7 +76,7 @@ def show_changes(before: Content | None, after: Content, framework: Framework) -
         elif len(lines) <= _MOST_LINES:
             st.markdown("\n".join([f"**{group.label}**\n", *(f"- {line}" for line in lines)]))
         else:
-            with st.expander(f"{group.label} ({len(lines):,})", key=f"changes_{group}"):
+            with st.expander(f"{group.label} ({len(lines):,})", key=f"{key}_{group}"):
                 st.markdown("\n".join(f"- {line}" for line in lines))
 
 

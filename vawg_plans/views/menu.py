@@ -26,7 +26,7 @@ _FORCE: tuple[tuple[str, str, str, Permission], ...] = (
     ("history", "History", "history", Permission.READ_DRAFT),
     ("importing", "Import", "upload_file", Permission.IMPORT_PLAN),
     ("exporting", "Export", "download", Permission.EXPORT_DRAFT),
-    ("sharing", "Share", "send", Permission.READ_DRAFT),
+    ("sharing", "Share and publish", "send", Permission.READ_DRAFT),
     ("removals", "Removals", "ink_eraser", Permission.ASK_REMOVAL),
 )
 _GOLD_GROUP: tuple[tuple[str, str, str, Permission], ...] = (

@@ -8,6 +8,7 @@ from vawg_plans.domain.actions import Action
 from vawg_plans.domain.filtering import Filter, among, found
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words
+from vawg_plans.domain.reviews import state_words
 from vawg_plans.domain.rules import percent_words
 from vawg_plans.services.plans import OpenPlan
 from vawg_plans.views.links import action_link
@@ -28,7 +29,8 @@ def head(opened: OpenPlan) -> None:
     ]
     if opened.unaccepted:
         parts.append(f"{len(opened.unaccepted)} with a mapping to accept")
-    parts.append(f"{opened.state.label.lower()}{', stale' if opened.stale else ''}")
+    state = state_words(opened.state, opened.review)
+    parts.append(f"{state.lower()}{', stale' if opened.stale else ''}")
     st.markdown(" · ".join(parts) + f" · judged on {in_words(opened.judged_on)}")
 
 

@@ -12,6 +12,7 @@ from vawg_plans.domain.moments import moment_in_words
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.readiness import Severity, counted, findings
 from vawg_plans.domain.removing import RemovalState
+from vawg_plans.domain.reviews import ReviewState, state_words
 from vawg_plans.services.plans import OpenPlan
 from vawg_plans.services.removing import removals_of
 from vawg_plans.store.actions import Update
@@ -110,6 +111,27 @@ def show_waiting(here: Session) -> None:
         st.page_link("pages/force/removals.py", label="Decide", icon=":material/arrow_forward:")
 
 
+def show_review(here: Session, opened: OpenPlan) -> None:
+    """A review that waits for this person: the chair approves it, then the lead publishes it."""
+    review = opened.review
+    if review is None:
+        return
+    approved = review.state is ReviewState.APPROVED
+    mine = review.submitter == here.actor.person_id
+    if approved and here.may(Permission.SHARE_VERSION):
+        words = f"The plan is approved by {as_text(review.post)} and can be published."
+    elif not approved and here.may(Permission.APPROVE_VERSION) and not mine:
+        words = "The plan is submitted for publication and waits for your approval."
+    else:
+        return
+    st.info(words, icon=":material/verified:" if approved else ":material/rate_review:")
+    st.page_link(
+        "pages/force/sharing.py",
+        label="Publish it" if approved else "Look at it and decide",
+        icon=":material/arrow_forward:",
+    )
+
+
 def show_next_step(here: Session, opened: OpenPlan, matrix: Matrix) -> None:
     """The next step, with its one primary action."""
     step = next_step(here, opened, matrix)
@@ -140,7 +162,7 @@ def show_steps(opened: OpenPlan, matrix: Matrix) -> None:
             "Every action has an owner post",
             f"{sum(bool(a.owner_posts) for a in opened.actions)} of {len(opened.actions)}",
         ),
-        (bool(opened.versions), "A version is shared", opened.state.label),
+        (bool(opened.versions), "A version is shared", state_words(opened.state, opened.review)),
     ]
     for done, words, how_far in steps:
         icon = ":material/check_circle:" if done else ":material/radio_button_unchecked:"

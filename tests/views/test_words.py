@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from vawg_plans.views.words import as_text, headline, one_line, plural, verb
+from vawg_plans.views.words import as_text, headline, one_line, plural, spoken, verb
 
 JOINER = "\N{WORD JOINER}"
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -130,3 +130,10 @@ def test_counting_in_words() -> None:
     assert plural(1200, "action") == "1,200 actions"
     assert verb(1, "is", "are") == "is"
     assert verb(0, "is", "are") == "are"
+
+
+def test_a_label_that_is_only_read_out_draws_nothing_and_says_no_escapes() -> None:
+    label = spoken("![x](http://evil/a.png) <script> **b** :red[x] $x$ `c` Q1-2. done", 200)
+    assert not set(label) & set("![]<>*:$`\\")
+    assert label.endswith("Q1-2. done")
+    assert spoken("word " * 40).endswith("…")

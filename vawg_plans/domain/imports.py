@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from vawg_plans.domain.headings import FIELD_CHOICES
 from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.tables import Table
@@ -31,11 +32,16 @@ class Import:
 
 
 def over(said: ReadAs, remembered: ReadAs) -> ReadAs:
-    """What is said now, and of what nothing is said now, what was said before."""
+    """What is said now, and of what nothing is said now, what was said before.
+
+    What a column was said to mean, and nothing can mean any more, is as if never said: the person
+    who imports today did not say it.
+    """
     fields = {**remembered.words, **said.words}
+    known = {k: f for k, f in remembered.columns.items() if f is None or f in FIELD_CHOICES}
     return replace(
         said,
-        columns={**remembered.columns, **said.columns},
+        columns={**known, **said.columns},
         words={f: {**remembered.words.get(f, {}), **said.words.get(f, {})} for f in fields},
     )
 

@@ -9,7 +9,7 @@ from vawg_plans.domain.tables import Column, Table
 from vawg_plans.domain.words_asked import WordAsked
 from vawg_plans.services.importing import ImportPreview
 from vawg_plans.views.importing import Desk, say_column, say_word
-from vawg_plans.views.words import as_text, one_line, plural, verb
+from vawg_plans.views.words import as_text, one_line, plural, spoken, verb
 
 _LEFT_OUT = "Leave it out"
 _AS_WORDS = "as words"
@@ -51,7 +51,7 @@ def _column(desk: Desk, column: Column, tables: list[Table]) -> None:
     widget = desk.key("column", column.key)
     with choice:
         st.selectbox(
-            f"What column {column.letter} holds: {column.heading}",
+            f"What column {column.letter} holds: {spoken(column.heading)}",
             options,
             index=options.index(column.field or _LEFT_OUT),
             format_func=lambda o: FIELD_CHOICES.get(o, o),
@@ -105,7 +105,7 @@ def _word(desk: Desk, word: WordAsked) -> None:
     widget = desk.key("word", word.field, word.plain)
     with choice:
         st.selectbox(
-            f"What ‘{word.words}’ means under {word.heading}",
+            f"What ‘{spoken(word.words)}’ means under {spoken(word.heading)}",
             options,
             index=None if undecided or taken not in options else options.index(taken),
             format_func=lambda o: word.offered.get(o, "Keep it as words"),

@@ -14,6 +14,7 @@ _DRAWN = re.compile(r":(?:material/|streamlit:)|(?<!\S)(?:<->|->|<-|--|>=|<=|~=)
 # ... and these as links, for which a mark without width before them is enough. What follows a
 # scheme stays in one piece, so that an address can still be copied.
 _LINKED = re.compile(r"(?i)(?=https?://|www\.)|(?<=[\w.+-])(?=@)")
+_MARKED = re.compile(r"[\\`*_{}\[\]<>#!|~$:^@]")
 _JOINER = "\N{WORD JOINER}"
 
 
@@ -34,6 +35,14 @@ def one_line(words: str, longest: int = 140) -> str:
     if len(flat) > longest:
         flat = flat[:longest].rsplit(" ", 1)[0].rstrip(",;:") + "…"
     return as_text(flat)
+
+
+def spoken(words: str, longest: int = 60) -> str:
+    """`words` for a label that nobody sees: its Markdown is drawn all the same, and it is read out
+    with every escape, so that the marks are left away.
+    """
+    flat = " ".join(_MARKED.sub(" ", words).split())
+    return flat if len(flat) <= longest else flat[:longest].rstrip() + "…"
 
 
 ICONS = {

@@ -38,6 +38,7 @@ from vawg_plans.services import (
     documents,
     exporting,
     exporting_lists,
+    going_out,
     handing_over,
     history,
     importing,
@@ -513,9 +514,9 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
         P.READ_DRAFT,
         lambda w, a, f: publishing.review_steps(w.store, a, f, 1),
     ),
-    "publishing.under_review": (
+    "going_out.under_review": (
         P.READ_DRAFT,
-        lambda w, a, f: publishing.under_review(w.store, w.framework, a, f),
+        lambda w, a, f: going_out.under_review(w.store, w.framework, a, f),
     ),
     "versions.versions_of": (P.READ_DRAFT, lambda w, a, f: versions.versions_of(w.store, a, f)),
     "exporting.export_plan": (

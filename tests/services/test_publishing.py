@@ -14,19 +14,23 @@ import pytest
 
 from tests.conftest import REPOSITORY
 from tests.services.conftest import CHIEF, Adding, mapped, person, published
+from vawg_plans.domain.answers import Choice, question_words
 from vawg_plans.domain.canonical import canonical_json, sha256
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.governance import NEED, TERMS
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.plans import Audience, PlanState
 from vawg_plans.domain.reviews import Review, ReviewState
 from vawg_plans.errors import InvalidInput, NotAllowed, NotFound, StaleEdit
-from vawg_plans.services import publishing
+from vawg_plans.services import going_out, publishing
 from vawg_plans.services.actions import revise_action, withdraw_action
+from vawg_plans.services.answers import answer
 from vawg_plans.services.checking import examine
 from vawg_plans.services.comparison import compare
 from vawg_plans.services.documents import export_published_document
 from vawg_plans.services.gate import state_of
+from vawg_plans.services.moments_out import plan_at
 from vawg_plans.services.plans import open_plan
 from vawg_plans.services.removing import ask_removal, decide_removal
 from vawg_plans.services.taking import takers
@@ -89,7 +93,7 @@ def test_what_is_published_is_what_was_approved_whatever_changed_since(
     revise_action(*door, changed.id, {"title": "As it is now"}, read_revision=1)
     withdraw_action(*door, gone.id, read_revision=1, reason="merged")
     adding(store, "Added since", tags=mapped())
-    seen = publishing.under_review(store, framework, LEAD, "kent")
+    seen = going_out.under_review(store, framework, LEAD, "kent")
     version = publishing.publish(*door, review)
     frozen = content(store, version.id)
     titles = [a["title"] for a in frozen["actions"]]
@@ -108,7 +112,7 @@ def test_what_was_marked_since_the_approval_leaves_in_no_words(
     secret = adding(store, "Covert work", tags=mapped(), reference="7")
     review = approved(store, framework)
     revise_action(store, framework, LEAD, secret.id, change, read_revision=1)
-    seen = publishing.under_review(store, framework, LEAD, "kent")
+    seen = going_out.under_review(store, framework, LEAD, "kent")
     assert [a.id for a in seen.held_back] == [secret.id]
     version = publishing.publish(store, framework, LEAD, review)
     text = canonical_json(content(store, version.id))
@@ -117,6 +121,26 @@ def test_what_was_marked_since_the_approval_leaves_in_no_words(
     assert canonical_json(seen.going_out).count("Covert") == 0
     # Counted all the same.
     assert len(content(store, version.id)["actions"]) == 2
+
+
+def test_what_was_made_internal_since_the_approval_does_not_leave(
+    store: Store, framework: Framework, adding: Adding
+) -> None:
+    adding(store, "One", tags=mapped())
+    door = (store, framework, LEAD, "kent")
+    for question in (TERMS, NEED):
+        said = f"Said of {question}"
+        answer(*door, question, Choice.PUBLISHABLE, said, read_revision=0)
+    review = approved(store, framework)
+    answer(*door, NEED, Choice.INTERNAL, "Covert need", read_revision=1)
+    seen = going_out.under_review(*door)
+    assert seen.held_back_answers == (question_words(NEED, framework),)
+    version = publishing.publish(store, framework, LEAD, review)
+    text = canonical_json(content(store, version.id))
+    assert f"Said of {TERMS}" in text
+    assert NEED not in text
+    # Nor is it in what is exported of that version.
+    assert set(plan_at(*door, version=1).opened.answers) == {TERMS}
 
 
 def test_words_removed_after_the_approval_are_not_published(
@@ -281,7 +305,7 @@ def test_a_plan_as_of_a_day_knows_no_later_review_or_withdrawal(
 
 _KILLED = """
 import os, shutil, signal, sys
-from vawg_plans.services import publishing
+from vawg_plans.services import going_out, publishing
 from vawg_plans.services.setup import open_database
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.store import head

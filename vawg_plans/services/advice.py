@@ -12,7 +12,7 @@ from vawg_plans.domain.publishing_check import Advice, advice
 from vawg_plans.domain.told_changes import Change
 from vawg_plans.domain.version_changes import changes
 from vawg_plans.services.gate import allowed
-from vawg_plans.services.publishing import under_review
+from vawg_plans.services.going_out import under_review
 from vawg_plans.services.versions import newest, readable_content, the_version
 from vawg_plans.store.store import Store
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.freezing import NATIONAL_DETAILS, NOT_PUBLIC, leaves
+from vawg_plans.domain.freezing import NATIONAL_DETAILS, NOT_PUBLIC
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE, marking_of
 from vawg_plans.domain.moments import in_words, moment_in_words, utc_now
 from vawg_plans.domain.people import Actor
@@ -87,10 +87,12 @@ def _version(store: Store, framework: Framework, force_id: str, number: int) -> 
     frozen = {a["id"]: a for a in content["actions"]}
     spoken = frozenset(id for id, a in frozen.items() if a["in_words"])
     public = version.audience is Audience.PUBLIC
+    # What it froze decides, not the moment alone: some of it may have been held back.
+    told = {a["question"] for a in content.get("answers", ())}
     answers = {
         question: replace(answer, evidence="", said_by="")
         for question, answer in opened.answers.items()
-        if leaves(answer, version.audience)
+        if question in told
     }
     return Shown(
         replace(

@@ -7,14 +7,13 @@ never leaves in words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from vawg_plans.domain.actions import Action
 from vawg_plans.domain.canonical import canonical_json, sha256, visible
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import judging_date
-from vawg_plans.domain.moments import in_words, london_day, today
+from vawg_plans.domain.moments import in_words, london_day
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience, Version, plan_id_of
@@ -29,37 +28,18 @@ from vawg_plans.domain.reviews import (
 )
 from vawg_plans.errors import InvalidInput, NotAllowed, NotFound, StaleEdit
 from vawg_plans.services.gate import allowed, record_refusal
-from vawg_plans.services.plans import OpenPlan, read_plan
+from vawg_plans.services.going_out import at_moment, without_held_back
+from vawg_plans.services.plans import read_plan
 from vawg_plans.services.versions import (
     content_of_plan,
     name_version,
     note_of,
-    readable_content,
     require_actions,
     the_version,
 )
-from vawg_plans.store import actions as action_rows
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store import reviews as review_rows
-from vawg_plans.store.connection import Rows
 from vawg_plans.store.store import Store, Writing
-
-
-@dataclass(frozen=True, slots=True)
-class UnderReview:
-    """What there is to know before a plan goes out, as contents that a version would freeze.
-
-    `going_out` is what would be published now: of the moment under review where there is one, else
-    of the plan as it stands, which `now` is. `last` is the newest public version, as it may be read
-    today. `held_back` are actions that no longer go out in words, though they did when the moment
-    was fixed.
-    """
-
-    review: Review | None
-    going_out: dict[str, Any]
-    now: dict[str, Any]
-    last: dict[str, Any] | None
-    held_back: tuple[Action, ...] = ()
 
 
 def submit(
@@ -143,7 +123,8 @@ def approve(
         before = _as_read(writing, review, ReviewState.SUBMITTED)
         if before.submitter == actor.person_id:
             raise NotAllowed("Whoever submitted a plan cannot approve it.")
-        content = content_of_plan(_at(writing.rows, framework, before), framework, Audience.PUBLIC)
+        opened = at_moment(writing.rows, framework, before)
+        content = content_of_plan(opened, framework, Audience.PUBLIC)
         _step(
             writing,
             before,
@@ -166,7 +147,7 @@ def publish(store: Store, framework: Framework, actor: Actor, review: Review) ->
     allowed(store, actor, Permission.SHARE_VERSION, force_id)
     with store.write(actor, reason="version named (public)", force_id=force_id) as writing:
         before = _as_read(writing, review, ReviewState.APPROVED)
-        opened = _at(writing.rows, framework, before)
+        opened = at_moment(writing.rows, framework, before)
         as_approved = content_of_plan(opened, framework, Audience.PUBLIC)
         # Empty once words were removed: nothing can be guessed back from it, or proved by it.
         if before.digest and sha256(canonical_json(as_approved)) != before.digest:
@@ -178,7 +159,7 @@ def publish(store: Store, framework: Framework, actor: Actor, review: Review) ->
         number = name_version(
             writing,
             framework,
-            _without_held_back(writing.rows, opened),
+            without_held_back(writing.rows, opened),
             Audience.PUBLIC,
             before.note,
             before.approval,
@@ -227,50 +208,6 @@ def review_steps(store: Store, actor: Actor, force_id: str, number: int) -> list
     allowed(store, actor, Permission.READ_DRAFT, force_id)
     with store.read() as rows:
         return review_rows.steps(rows, review_id_of(force_id, number))
-
-
-def under_review(store: Store, framework: Framework, actor: Actor, force_id: str) -> UnderReview:
-    """What would go out now, beside the plan as it stands and what the public reads today."""
-    allowed(store, actor, Permission.READ_DRAFT, force_id)
-    with store.read() as rows:
-        opened = read_plan(rows, framework, force_id, on=today())
-        now = content_of_plan(opened, framework, Audience.PUBLIC, number=0)
-        public = next((v for v in opened.versions if v.audience is Audience.PUBLIC), None)
-        last = readable_content(rows, public) if public else None
-        review = opened.review
-        if review is None:
-            return UnderReview(None, now, now, last)
-        fixed = _at(rows, framework, review)
-        left = _without_held_back(rows, fixed)
-        going_out = content_of_plan(
-            left, framework, Audience.PUBLIC, note=review.note, approved=review.approval
-        )
-        held_back = tuple(
-            before
-            for before, after in zip(fixed.actions, left.actions, strict=True)
-            if before != after
-        )
-        return UnderReview(review, going_out, now, last, held_back)
-
-
-def _at(rows: Rows, framework: Framework, review: Review) -> OpenPlan:
-    return read_plan(rows, framework, review.force_id, upto=review.moment, on=review.judged_on)
-
-
-def _without_held_back(rows: Rows, opened: OpenPlan) -> OpenPlan:
-    """The plan at its moment, each action marked as it is now where that holds words back."""
-    now = {a.id: a for a in action_rows.of_plan(rows, opened.plan.id)}
-    return replace(
-        opened,
-        actions=[
-            replace(
-                a,
-                sensitive=a.sensitive or now[a.id].sensitive,
-                publishable=a.publishable and now[a.id].publishable,
-            )
-            for a in opened.actions
-        ],
-    )
 
 
 def _as_read(writing: Writing, review: Review, *states: ReviewState) -> Review:

@@ -1,6 +1,6 @@
 """Before a plan goes out, on screen: what to look at in it, and what changed since it last did.
 
-A page passes contents, as `services.publishing.under_review` gives them, and gates for itself:
+A page passes contents, as `services.going_out.under_review` gives them, and gates for itself:
 
     advice.show(going_out, here.framework)                   # the content that would go out
     advice.show_changes(last, going_out, here.framework)     # two contents; None: the first one

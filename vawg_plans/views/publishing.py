@@ -13,9 +13,9 @@ from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.reviews import LONGEST_NOTE, LONGEST_POST, LONGEST_WORDS, Review, ReviewState
 from vawg_plans.errors import InvalidInput
 from vawg_plans.services import publishing
+from vawg_plans.services.going_out import UnderReview, under_review
 from vawg_plans.services.people import own_post
 from vawg_plans.services.plans import OpenPlan
-from vawg_plans.services.publishing import UnderReview
 from vawg_plans.views import advice
 from vawg_plans.views.feedback import saving
 from vawg_plans.views.session import Session
@@ -33,7 +33,7 @@ def read(here: Session) -> UnderReview:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _read(database: str, person_id: str, force_id: str, newest: int, _here: Session) -> UnderReview:
     # By person too: it is for whoever may read the draft, which the service asks.
-    return publishing.under_review(_here.store, _here.framework, _here.actor, force_id)
+    return under_review(_here.store, _here.framework, _here.actor, force_id)
 
 
 def show_way(here: Session, opened: OpenPlan, out: UnderReview, *, number: int) -> None:
@@ -255,6 +255,9 @@ def show_going_out(here: Session, out: UnderReview) -> None:
             f"words: {names}.",
             icon=":material/visibility_off:",
         )
+    if out.held_back_answers:
+        names = "; ".join(one_line(words, 80) for words in out.held_back_answers)
+        st.info(f"Made internal since, so not in it: {names}.", icon=":material/visibility_off:")
     st.subheader("Look at this before it goes out", anchor=False)
     advice.show(out.going_out, here.framework)
     with st.expander(

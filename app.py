@@ -8,12 +8,14 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from vawg_plans.config import public_pages
 from vawg_plans.jobs import start_jobs
-from vawg_plans.views import accounts, downloads, shell
+from vawg_plans.views import accounts, downloads, session, shell
 from vawg_plans.web.closed import ClosedDoors
 from vawg_plans.web.downloads import OwnDownloads
 from vawg_plans.web.headers import StrictHeaders
 from vawg_plans.web.keeping import OwnScript
+from vawg_plans.web.public import PublicPages
 from vawg_plans.web.visits import RememberedVisits
 
 app = st.App(
@@ -22,6 +24,12 @@ app = st.App(
     secrets=accounts.secrets(),
     # The first is outermost.
     middleware=[
+        Middleware(
+            PublicPages,
+            opened=session.current,
+            on=public_pages(),
+            https=(accounts.public_address() or "").startswith("https:"),
+        ),
         Middleware(StrictHeaders, public_address=accounts.public_address()),
         Middleware(ClosedDoors),
         Middleware(RememberedVisits),

@@ -152,3 +152,11 @@ def mail_server(environment: Mapping[str, str] = os.environ) -> MailServer | Non
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
     )
+
+
+def public_pages(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether published plans are served to everybody without sign-in: VAWG_PLANS_PUBLIC."""
+    chosen = environment.get("VAWG_PLANS_PUBLIC", "").strip().lower() or "off"
+    if chosen not in ("on", "off"):
+        raise InvalidInput("VAWG_PLANS_PUBLIC must be 'on' or 'off'.", hint="Leave it out for off.")
+    return chosen == "on"

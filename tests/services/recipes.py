@@ -49,6 +49,7 @@ from vawg_plans.services import (
     plans,
     practices,
     progress_over_time,
+    proving,
     publishing,
     record,
     refusals,
@@ -505,6 +506,10 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "publishing.withdraw": (
         P.WITHDRAW_VERSION,
         lambda w, a, f: publishing.withdraw(w.store, a, f, 9, "A mistake"),
+    ),
+    "proving.verify_version": (
+        P.READ_DRAFT,
+        lambda w, a, f: proving.verify_version(w.store, w.framework, a, f, 1),
     ),
     "publishing.reviews_of": (
         P.READ_DRAFT,

@@ -53,7 +53,7 @@ _PERMISSIONS = (
     "xr-spatial-tracking",
 )  # fmt: skip
 
-_ALWAYS: Headers = [
+ALWAYS: Headers = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
@@ -62,7 +62,7 @@ _ALWAYS: Headers = [
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
-_A_YEAR = b"max-age=31536000"
+A_YEAR = b"max-age=31536000"
 
 
 class StrictHeaders:
@@ -76,9 +76,9 @@ class StrictHeaders:
         self._app = app
         parts = urlsplit(public_address or "")
         self._https = parts.scheme == "https"
-        self._headers = [*_ALWAYS, (b"content-security-policy", _policy(parts.netloc, self._https))]
+        self._headers = [*ALWAYS, (b"content-security-policy", _policy(parts.netloc, self._https))]
         if self._https:
-            self._headers.append((b"strict-transport-security", _A_YEAR))
+            self._headers.append((b"strict-transport-security", A_YEAR))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

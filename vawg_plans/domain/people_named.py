@@ -84,8 +84,8 @@ class Reader:
         found: list[Named] = []
         end = 0
         every = [
-            *self._after(text, parts, self._words.titles, "follows a title"),
-            *self._after(text, parts, self._words.ranks, "follows a rank"),
+            *self._after(text, parts, self._words.titles, "it follows a title"),
+            *self._after(text, parts, self._words.ranks, "it follows a rank"),
             *self._by_shape(text, parts, is_post),
             *self._by_first_name(parts),
             *self._by_initial(parts),
@@ -192,7 +192,7 @@ class Reader:
             skipped = 1 if parts[0].initial and len(parts) > 1 else 0
             rest = parts[skipped:]
             if len(rest) <= _MOST_OF_A_NAME and all(self._unknown(w) for w in rest):
-                yield Named(parts[0].start, parts[-1].end, "is no post that is known here")
+                yield Named(parts[0].start, parts[-1].end, "it is no post that is known here")
         long = [part for part in parts if len(part.base) > 3]
         # Where nearly every word has a capital, a capital says nothing.
         if len(long) > 3 and 3 * sum(p.capital for p in long) > 2 * len(long):
@@ -202,7 +202,9 @@ class Reader:
             run = self._run(parts, at)
             if run >= 2 and not self._of_a_body(parts, at + run - 1):
                 yield Named(
-                    parts[at].start, parts[at + run - 1].end, "has two capitals side by side"
+                    parts[at].start,
+                    parts[at + run - 1].end,
+                    "two words with capitals stand together",
                 )
             at += max(run, 1)
 
@@ -241,11 +243,13 @@ class Reader:
             surname = then.base.capitalize() if then and then.shouted else then.base if then else ""
             listed = then is not None and then.capital and self._words.has("surname", surname)
             if listed and then is not None and (not word.shouted or then.shouted):
-                yield Named(word.start, parts[self._last(parts, at + 1)].end, "is a person's name")
+                yield Named(
+                    word.start, parts[self._last(parts, at + 1)].end, "it is a person's name"
+                )
             elif sure and not word.shouted:
                 goes_on = then is not None and self._unknown(then)
                 last = self._last(parts, at + 1) if goes_on else at
-                yield Named(word.start, parts[last].end, "is a person's name")
+                yield Named(word.start, parts[last].end, "it is a person's name")
 
     def _continues(self, before: _Word) -> bool:
         """Whether a name is the end of a place's or an operation's name rather than a person's."""
@@ -262,7 +266,7 @@ class Reader:
                 and then.near
                 and self._words.has("surname", then.base)
             ):
-                yield Named(word.start, then.end, "is a person's name")
+                yield Named(word.start, then.end, "it is a person's name")
 
 
 def _parts(text: str) -> list[_Word]:

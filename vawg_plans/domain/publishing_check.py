@@ -28,7 +28,8 @@ CANNOT_CERTIFY = (
 )
 # Of one text no more is told: put that right and check again.
 MOST = 50
-_AROUND = 50
+# So many characters are told on each side of a find.
+AROUND = 50
 # Codes, numbers and days of a frozen content. Whatever is frozen later is words until it is named.
 _NO_WORDS = frozenset({
     "format", "force", "force_name", "number", "audience", "moment", "judged_on", "revision", "id",
@@ -106,7 +107,7 @@ def _of_text(
     if is_post and perhaps_named([text], framework):
         every.append(Find(0, len(text), AdviceKind.PERSON, "seems to name who holds the post"))
     every += [
-        Find(n.start, n.end, AdviceKind.PERSON, f"looks like a name: it {n.why}")
+        Find(n.start, n.end, AdviceKind.PERSON, f"looks like a name: {n.why}")
         for n in reader.named(text, is_post=is_post)
     ]
     seen: set[tuple[AdviceKind, str]] = set()
@@ -118,8 +119,8 @@ def _of_text(
             continue
         end = find.end
         seen.add((find.kind, told.casefold()))
-        before = text[max(0, find.start - _AROUND) : find.start]
-        after = text[find.end : find.end + _AROUND]
+        before = text[max(0, find.start - AROUND) : find.start]
+        after = text[find.end : find.end + AROUND]
         yield Advice(one.place, one.action_id, one.field, find.kind, told, find.why, before, after)
         if len(seen) == MOST:
             return

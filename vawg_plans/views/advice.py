@@ -15,7 +15,7 @@ import streamlit as st
 
 from vawg_plans.domain.canonical import digest
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.publishing_check import CANNOT_CERTIFY, Advice, advice, counted
+from vawg_plans.domain.publishing_check import AROUND, CANNOT_CERTIFY, Advice, advice, counted
 from vawg_plans.domain.references_named import AdviceKind
 from vawg_plans.domain.told_changes import Group, grouped
 from vawg_plans.domain.version_changes import changes
@@ -106,7 +106,7 @@ def _one(same: Sequence[Advice]) -> None:
     first = same[0]
     with st.container(gap="xxsmall"):
         st.markdown(f"“{one_line(first.words)}” {as_text(first.why)}.")
-        st.caption(f"{'In' if len(same) == 1 else 'First in'}: …{one_line(_around(first), 300)}…")
+        st.caption(f"{'In' if len(same) == 1 else 'First in'}: {one_line(_around(first), 300)}")
         for each in same[:_MOST_PLACES]:
             if each.action_id:
                 st.page_link(
@@ -123,4 +123,6 @@ def _one(same: Sequence[Advice]) -> None:
 
 
 def _around(one: Advice) -> str:
-    return f"{one.before}{one.words}{one.after}"
+    """The words where they stand; an ellipsis where the text goes on."""
+    before, after = ("…" if len(side) == AROUND else "" for side in (one.before, one.after))
+    return f"{before}{one.before}{one.words}{one.after}{after}"

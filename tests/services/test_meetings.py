@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +15,18 @@ from tests.services.conftest import Adding, mapped, person
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.agenda import OPENING, Arranged, ItemKind, new_own
 from vawg_plans.domain.comments import Asks, CommentState
-from vawg_plans.domain.decisions import DecisionState
+from vawg_plans.domain.decisions import Decision, DecisionState
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.meetings import Meeting, MeetingState
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Role
+from vawg_plans.errors import InvalidInput, NotFound, PlanError, StaleEdit
 from vawg_plans.services import comments, meetings
 from vawg_plans.services.actions import record_progress, revise_action
-from vawg_plans.services.agendas import agenda_now
+from vawg_plans.services.agendas import agenda_now, meetings_of
 from vawg_plans.services.checking import examine
 from vawg_plans.services.closing import close, minutes_of
-from vawg_plans.services.decisions import (
-    change_decision,
-    decide,
-)
+from vawg_plans.services.decisions import change_decision, decide, decision_history, decisions_of
 from vawg_plans.store import store as store_clock
 from vawg_plans.store.store import Store
 
@@ -161,3 +162,171 @@ def test_the_example_of_minutes_has_the_shape_of_what_is_frozen(
         }
     full = [a["more"] for a in (*made["actions"], *example["actions"]) if a["more"]]
     assert {frozenset(more) for more in full} == {frozenset(full[0])}
+
+
+def at_once(*calls: Callable[[], object]) -> list[object]:
+    """What each gives, all begun at the same time; a `PlanError` is given too."""
+    found: list[object] = [None] * len(calls)
+    start = threading.Barrier(len(calls))
+
+    def run(place: int) -> None:
+        start.wait()
+        try:
+            found[place] = calls[place]()
+        except PlanError as error:
+            found[place] = error
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def test_two_people_decide_at_once_and_one_closes_meanwhile(
+    either: Store, framework: Framework, adding: Adding
+) -> None:
+    """Two decisions with two numbers; what comes after the close is told to whoever wrote it."""
+    store = either
+    adding(store, "Train", due=today() - dt.timedelta(days=3))
+    held = begun(store, framework, today())
+    key = held.items[0].key
+    at_once(
+        *(lambda n=n: decide(store, CHAIR, held.id, key, f"Decision {n}", "ACC") for n in range(6))
+    )
+    assert [d.number for d in decisions_of(store, LEAD, "kent")] == [1, 2, 3, 4, 5, 6]
+
+    *answers, closed = at_once(
+        *(lambda n=n: decide(store, CHAIR, held.id, key, f"Late {n}", "ACC") for n in range(4)),
+        lambda: close(store, framework, CHAIR, held.id),
+    )
+    assert isinstance(closed, Meeting)
+    taken = {d.number for d in answers if isinstance(d, Decision)}
+    refused = [e for e in answers if isinstance(e, InvalidInput)]
+    assert len(taken) + len(refused) == 4
+    assert all("next meeting" in e.hint for e in refused)
+    minuted = {d["number"] for d in minutes_of(store, LEAD, held.id).content["decisions"]}
+    assert minuted == {d.number for d in decisions_of(store, LEAD, "kent")}
+    assert minuted == {1, 2, 3, 4, 5, 6} | taken
+    with pytest.raises(InvalidInput, match="closed"):
+        close(store, framework, CHAIR, held.id)
+
+
+def test_one_note_or_decision_is_never_overwritten_unseen(
+    store: Store, framework: Framework, adding: Adding
+) -> None:
+    adding(store, "Train", due=today() - dt.timedelta(days=3))
+    held = begun(store, framework, today())
+    key = held.items[0].key
+    first = meetings.note(store, OFFICER, held.id, key, "Heard.", read_revision=0)
+    with pytest.raises(StaleEdit) as stale:
+        meetings.note(store, CHAIR, held.id, key, "Not heard.", read_revision=0)
+    assert (stale.value.theirs, stale.value.yours.words) == (first, "Not heard.")
+    assert meetings.note(store, CHAIR, held.id, key, "Heard.", read_revision=1) == first
+    taken = decide(store, CHAIR, held.id, key, "Fund it", "DCC")
+    change_decision(store, OFFICER, taken.id, {"owner_post": "ACC"}, read_revision=1)
+    with pytest.raises(StaleEdit):
+        change_decision(store, CHAIR, taken.id, {"owner_post": "CC"}, read_revision=1)
+    # What two people change of a meeting stands side by side, unless it is the same.
+    meetings.change_meeting(store, OFFICER, held.id, {"place": "HQ"}, read_revision=2)
+    both = meetings.change_meeting(store, CHAIR, held.id, {"attended": ("ACC",)}, read_revision=2)
+    assert (both.place, both.attended) == ("HQ", ("ACC",))
+    with pytest.raises(StaleEdit):
+        meetings.change_meeting(store, CHAIR, held.id, {"place": "Hall"}, read_revision=2)
+
+
+def test_what_was_minuted_is_changed_afterwards_only_with_a_reason(
+    store: Store, framework: Framework, adding: Adding
+) -> None:
+    adding(store, "Train", due=today() - dt.timedelta(days=3))
+    held = begun(store, framework, today())
+    taken = decide(store, CHAIR, held.id, held.items[0].key, "Fund it", "DCC")
+    close(store, framework, CHAIR, held.id)
+    door = (store, CHAIR, taken.id)
+    with pytest.raises(InvalidInput, match="minutes stay"):
+        change_decision(*door, {"owner_post": "ACC"}, read_revision=1)
+    change_decision(*door, {"owner_post": "ACC"}, read_revision=1, why="The post was renamed")
+    done = change_decision(*door, {"state": DecisionState.DONE}, read_revision=2)
+    assert (done.owner_post, done.why, done.revision) == ("ACC", "", 3)
+    with pytest.raises(InvalidInput, match="why the decision is dropped"):
+        change_decision(*door, {"state": DecisionState.DROPPED}, read_revision=3)
+    with pytest.raises(InvalidInput, match="cannot be changed: number"):
+        change_decision(*door, {"number": 9}, read_revision=3)
+    said = [(d.revision, d.why) for d in decision_history(store, LEAD, taken.id)]
+    assert said == [(3, ""), (2, "The post was renamed"), (1, "")]
+    assert minutes_of(store, LEAD, held.id).content["decisions"][0]["owner_post"] == "DCC"
+
+
+def test_one_meeting_at_a_time_and_only_what_is_on_its_agenda(
+    store: Store, framework: Framework, adding: Adding
+) -> None:
+    adding(store, "Train", due=today() - dt.timedelta(days=3))
+    elsewhere = adding(store, "Map", "essex")
+    held = begun(store, framework, today())
+    with pytest.raises(InvalidInput, match="Meeting 1 is still under way"):
+        begun(store, framework, today())
+    door = (store, CHAIR, held.id)
+    with pytest.raises(NotFound):
+        decide(*door, "action:nowhere", "Fund it", "DCC")
+    with pytest.raises(NotFound):
+        decide(*door, held.items[0].key, "Fund it", "DCC", action_id=elsewhere.id)
+    with pytest.raises(NotFound):
+        meetings.show_item(*door, "action:nowhere")
+    with pytest.raises(NotFound):
+        meetings.note(*door, "action:nowhere", "x", read_revision=0)
+    arranged = Arranged(added=(new_own("", elsewhere.id),))
+    with pytest.raises(NotFound):
+        meetings.arrange(*door, arranged, read_revision=2)
+    with pytest.raises(InvalidInput, match="cannot be changed now: held_on"):
+        meetings.change_meeting(*door, {"held_on": today()}, read_revision=2)
+    planned = next(m for m in meetings_of(store, LEAD, "kent") if m.number == 2)
+    assert meetings.cancel_meeting(store, OFFICER, planned.id).state is MeetingState.CANCELLED
+    with pytest.raises(InvalidInput, match="called off"):
+        meetings.begin(store, framework, CHAIR, planned.id)
+
+
+def test_what_was_said_of_an_item_taken_off_the_agenda_is_still_minuted(
+    store: Store, framework: Framework, adding: Adding
+) -> None:
+    adding(store, "Train", due=today() - dt.timedelta(days=3))
+    held = begun(store, framework, today())
+    own = new_own("Staffing")
+    held = meetings.arrange(store, CHAIR, held.id, Arranged(added=(own,)), read_revision=2)
+    decide(store, CHAIR, held.id, f"own:{own.id}", "Recruit", "ACC")
+    late = held.items[0].key
+    meetings.note(store, CHAIR, held.id, late, "Heard.", read_revision=0)
+    meetings.arrange(store, CHAIR, held.id, Arranged(dropped=(late,)), read_revision=3)
+    content = minutes_of(store, LEAD, close(store, framework, CHAIR, held.id).id).content
+    said = {i["key"]: i for i in content["items"]}
+    assert said[late]["minutes"] == "Heard."
+    assert said[f"own:{own.id}"]["decisions"] == [1]
+    assert content["dropped"] == []
+
+
+@pytest.mark.parametrize(
+    ("closed_at", "day"),
+    [
+        # Midnight in London is 23:00 UTC in summer: what is closed after it is judged that day.
+        (dt.datetime(2031, 6, 3, 22, 59), dt.date(2031, 6, 3)),
+        (dt.datetime(2031, 6, 3, 23, 1), dt.date(2031, 6, 4)),
+        (dt.datetime(2031, 12, 2, 23, 1), dt.date(2031, 12, 2)),
+        (dt.datetime(2031, 12, 3, 0, 1), dt.date(2031, 12, 3)),
+    ],
+)
+def test_a_meeting_is_judged_on_the_day_in_london(
+    store: Store,
+    framework: Framework,
+    adding: Adding,
+    clock: Clock,
+    closed_at: dt.datetime,
+    day: dt.date,
+) -> None:
+    """What is due on that day is late for the first time after midnight in London."""
+    adding(store, "Train", due=day - dt.timedelta(days=1))
+    held = begun(store, framework, FIRST.date())
+    clock.at(closed_at)
+    content = minutes_of(store, LEAD, close(store, framework, CHAIR, held.id).id).content
+    assert content["judged_on"] == day.isoformat()
+    assert content["figures"]["late"] == 1
+    assert content["meeting"]["closed_at"] == closed_at.isoformat()

@@ -162,7 +162,7 @@ def test_the_preview_says_what_would_go_and_changes_nothing(
     words = {r.kind: r.words for r in previewed}
     upto = in_words(LATER - dt.timedelta(days=401))
     assert words[Kind.SIGN_INS].startswith(f"3 due, of {upto} and before.")
-    assert words[Kind.MINUTES] == "None due. No minutes are kept here yet."
+    assert words[Kind.MINUTES] == "None due. Decisions that are still open stay."
     assert {r.kind: r.words for r in applied}[Kind.SIGN_INS].startswith("3 gone")
     assert "No backup folder" in words[Kind.BACKUPS]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vawg_plans.domain.actions import Action, TagKind
@@ -125,19 +125,18 @@ def iso_day(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def courses_of(revisions: Iterable[tuple[dt.date, Action]]) -> list[Course]:
+def courses_of(
+    revisions: Iterable[tuple[dt.date, Action]], known: Sequence[Course] = ()
+) -> list[Course]:
     """An action's course from its revisions, oldest first, with the day in London of each: a point
-    a day on which its status, percent or due date changed.
+    a day on which its status, percent or due date changed. It goes on from what is `known`.
     """
-    found: list[Course] = []
+    found = list(known)
     for day, action in revisions:
         point = Course(day, action.status.value, action.percent, action.due)
         if found and found[-1].on == day:
             found.pop()
-        if not found or (found[-1].status, found[-1].percent, found[-1].due) != (
-            point.status,
-            point.percent,
-            point.due,
-        ):
+        last = found[-1] if found else None
+        if last is None or replace(last, on=day) != point:
             found.append(point)
     return found

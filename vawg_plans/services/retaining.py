@@ -124,7 +124,8 @@ def _looked_at(
     if rule.kind is Kind.BACKUPS:
         due_files, kept = _old_backups(store, folder, before)
         return replace(report, due=len(due_files), kept=kept)
-    return replace(report, kept="No minutes are kept here yet.")
+    held = retention_rows.meetings_due(rows, last_day(rule, framework, day))
+    return replace(report, due=len(held), kept="Decisions that are still open stay.")
 
 
 def _applied(
@@ -153,6 +154,8 @@ def _applied(
             retention_rows.empty_entries(writing, rule.acts, sequence)
         elif rule.kind is Kind.LEAVERS:
             retention_rows.erase_leavers(writing, before)
+        elif rule.kind is Kind.MINUTES:
+            retention_rows.empty_minutes(writing, last_day(rule, framework, day))
     return replace(report, done=True)
 
 

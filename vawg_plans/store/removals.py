@@ -107,7 +107,9 @@ def _with_tables(row: Row, fresh: dict[str, str]) -> Row:
     return {**row, "imported": kept(row["imported"], imported, with_tables(imported, fresh))}
 
 
-def replace_rows(writing: Writing, table: Table, pairs: Iterable[tuple[Row, Row]]) -> None:
+def replace_rows(
+    writing: Writing, table: Table, pairs: Iterable[tuple[Row, Row]], act: str = _ACT
+) -> None:
     """Put changed rows in the place of what they were, under new salts, and chain each."""
     changed = [(before, {**after, "salt": new_salt()}) for before, after in pairs]
     if table is REQUESTS:
@@ -117,7 +119,7 @@ def replace_rows(writing: Writing, table: Table, pairs: Iterable[tuple[Row, Row]
     _WRITE[table.name](writing.rows, changed)
     for before, after in changed:
         digests = (row_digest(before), row_digest(after))
-        writing.record(Act(_ACT, table.object(before), table.revision(before), *digests))
+        writing.record(Act(act, table.object(before), table.revision(before), *digests))
 
 
 def _write_actions(rows: Rows, changed: list[tuple[Row, Row]]) -> None:

@@ -6,8 +6,10 @@ import datetime as dt
 
 from vawg_plans.domain.retention import ENDED
 from vawg_plans.store import people
-from vawg_plans.store.connection import Rows
+from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import Act
+from vawg_plans.store.removal_tables import DECISIONS, MEETINGS, MINUTES
+from vawg_plans.store.removals import replace_rows
 from vawg_plans.store.store import Writing
 
 
@@ -48,3 +50,38 @@ def erase_leavers(writing: Writing, moment: dt.datetime) -> int:
     for person_id in gone:
         people.erase(writing, person_id)
     return len(gone)
+
+
+def meetings_due(rows: Rows, day: dt.date) -> list[str]:
+    """Meetings held (or planned for) up to a day, whose words are still kept."""
+    return [r["meeting_id"] for r in rows.all("retention.meetings_due", day=day)]
+
+
+# What stays of a meeting is that it was: its number, day, state and moment.
+_EMPTY_MEETING: Row = {
+    "title": "", "place": "", "attended": [], "apologies": [], "agenda": None, "content": None,
+    "digest": None, "arranged": '{"added":[],"dropped":[],"order":[]}',
+}  # fmt: skip
+_EMPTY_NOTE = {"words": ""}
+_EMPTY_DECISION = {"words": "", "owner_post": "", "outcome": "", "why": ""}
+_MINUTES_ENDED = "minutes ended"
+
+
+def empty_minutes(writing: Writing, day: dt.date) -> int:
+    """Empty the words of the meetings up to a day in place, and of their decisions but those that
+    are still open; each row is chained. Returns how many meetings.
+    """
+    due = meetings_due(writing.rows, day)
+    # Asked before their meetings are emptied; one that was open then goes once it is settled.
+    settled = writing.rows.all("retention.decisions_due", day=day)
+    for meeting_id in due:
+        held = writing.rows.all("meetings.revisions", meeting_id=meeting_id)
+        replace_rows(writing, MEETINGS, _emptied(held, _EMPTY_MEETING), _MINUTES_ENDED)
+        notes = writing.rows.all("retention.notes_of", meeting_id=meeting_id)
+        replace_rows(writing, MINUTES, _emptied(notes, _EMPTY_NOTE), _MINUTES_ENDED)
+    replace_rows(writing, DECISIONS, _emptied(settled, _EMPTY_DECISION), _MINUTES_ENDED)
+    return len(due)
+
+
+def _emptied(rows: list[Row], empty: Row) -> list[tuple[Row, Row]]:
+    return [(row, {**row, **empty}) for row in rows]

@@ -50,3 +50,31 @@ from audit_entry
 where act = :act and object = :object
 order by entry desc
 limit 1;
+
+-- name: meetings_due(day)
+-- Meetings up to a day, but one that is under way, whose words are still kept.
+select m.meeting_id
+from meeting_revision m
+join (
+    select meeting_id, max(revision) as revision from meeting_revision group by meeting_id
+) newest on newest.meeting_id = m.meeting_id and newest.revision = m.revision
+where m.held_on <= :day and m.state <> 'open' and m.title <> ''
+order by m.meeting_id;
+
+-- name: decisions_due(day)
+-- Every revision of the decisions of those meetings that are settled and whose words are still kept.
+select d.*
+from decision_revision d
+join (
+    select decision_id, max(revision) as revision from decision_revision group by decision_id
+) newest on newest.decision_id = d.decision_id
+join decision_revision now
+    on now.decision_id = d.decision_id and now.revision = newest.revision
+join (
+    select meeting_id, max(held_on) as held_on from meeting_revision group by meeting_id
+) m on m.meeting_id = d.meeting_id
+where m.held_on <= :day and now.state <> 'open' and now.words <> ''
+order by d.decision_id, d.revision;
+
+-- name: notes_of(meeting_id)
+select * from minute_revision where meeting_id = :meeting_id order by item_key, revision;

@@ -5,6 +5,7 @@ import streamlit as st
 from vawg_plans.views import (
     action_groups,
     action_history,
+    comments,
     conflict,
     editing,
     progress,
@@ -30,6 +31,9 @@ with left:
     action_groups.what_and_who(desk)
 with right:
     progress.show(desk)
+    said = comments.on_action(here, desk.action)
+    comments.show_count(said)
 action_groups.show(desk)
+comments.show_on_action(here, desk.action, said)
 withdrawing.show(desk)
 action_history.show(desk)

@@ -7,7 +7,7 @@ import streamlit as st
 from vawg_plans.charts.progress import status_bar
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
 from vawg_plans.services.actions import latest_updates
-from vawg_plans.views import charts, plan, session, start
+from vawg_plans.views import charts, comments, plan, session, start
 from vawg_plans.views.links import is_narrow
 
 here = session.begin()
@@ -35,6 +35,7 @@ left, right = st.columns([1, 1], gap="large")
 with left:
     st.subheader("On the way to a shared plan", anchor=False)
     start.show_steps(opened, matrix)
+    comments.show_waiting(here, opened)
 with right:
     st.subheader("Latest progress", anchor=False)
     start.show_updates(latest_updates(here.store, here.actor, here.force_id))

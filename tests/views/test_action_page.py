@@ -314,7 +314,8 @@ def test_a_gold_group_member_marks_a_milestone_done_and_changes_nothing_else(
     steps = {"milestones": (Milestone("m", "Draft"),)}
     revise_action(store, framework, LEAD, action_id, steps, read_revision=1)
     at = visit(MEMBER, action_id)
-    assert [b.label for b in at.main.button] == ["Record progress", "Done today", "Add evidence"]
+    labels = ["Record progress", "Done today", "Add evidence", "Add the comment"]
+    assert [b.label for b in at.main.button] == labels
     press(at, "Done today")
     assert now(store, framework).milestones[0].done_on == today()
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from vawg_plans.domain.actions import DeliveryStatus
+from vawg_plans.domain.comments import Asks
 from vawg_plans.domain.practices import OfferedPractice
 
 
@@ -62,6 +63,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Remarked:
+    """A comment, what it asks for, and the answer it may get (empty: none)."""
+
+    words: str
+    asks: Asks
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """What people write while a plan is delivered. Reasons stand after a colon.
 
@@ -77,6 +87,7 @@ class Words:
     shaped_by: tuple[str, ...]
     details: dict[str, tuple[tuple[str, str], ...]]
     governance: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    comments: tuple[Remarked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,39 +12,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from vawg_plans.domain.actions import Action
-from vawg_plans.domain.answers import Answer, Answers
-from vawg_plans.domain.demonstration import Change, VersionPoint, plan_history, version_points
-from vawg_plans.domain.demonstration_details import Reply, answers_said
+from vawg_plans.domain.demonstration import plan_history, version_points
+from vawg_plans.domain.demonstration_comments import remarks
+from vawg_plans.domain.demonstration_details import answers_said
 from vawg_plans.domain.demonstration_governance import governance_said
 from vawg_plans.domain.demonstration_recipe import Recipe
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.freezing import freeze
-from vawg_plans.domain.moments import LONDON, london_day, today
+from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Role
-from vawg_plans.domain.plans import Plan, plan_id_of
-from vawg_plans.domain.practices import OfferedPractice, PracticeState
-from vawg_plans.domain.rules import DueChange, Record, judge
-from vawg_plans.services.plans import limits_on
+from vawg_plans.domain.practices import PracticeState
+from vawg_plans.services.demonstration_filling import CLOSING_HOUR, Event, Filling, person_of
 from vawg_plans.services.setup import make_database
-from vawg_plans.store import actions as action_rows
-from vawg_plans.store import actions_as_rows
-from vawg_plans.store import answers as answer_rows
-from vawg_plans.store import people as people_rows
-from vawg_plans.store import plans as plan_rows
-from vawg_plans.store import practices as practice_rows
-from vawg_plans.store.connection import Row
 from vawg_plans.store.demo_files import read_recipe
-from vawg_plans.store.record import Commit, new_salt, row_digest
 from vawg_plans.store.store import Store, Writing
 
 SEED = 2021
-_BATCH = 5_000
 Said = Callable[[float, str], None]
-# A version is named at the end of its day, after that day's changes.
-_CLOSING_HOUR = 18
 _ANSWERING_HOUR = 17
 _OFFERING_HOUR = 11
+_REMARKING_HOUR = 16
 # How long an offer waits for the national lead.
 _DECIDED_AFTER = dt.timedelta(days=9)
 
@@ -68,7 +54,7 @@ def make_demonstration(
     span = max(1, (on - start.date()).days)
 
     def fill(writing: Writing, framework: Framework) -> None:
-        filling = _Filling(writing, framework)
+        filling = Filling(writing, framework)
         for event in _events(framework, on, months, actions, revisions_per_action):
             if filling.take(event):
                 said((event[0] - start.date()).days / span, f"{event[0]:%B %Y}")
@@ -77,9 +63,6 @@ def make_demonstration(
     store, framework = make_database(database, demonstration=True, made_at=start, fill=fill)
     said(1.0, "done")
     return store, framework
-
-
-Event = tuple[dt.date, int, str, int, Change | VersionPoint | Reply | OfferedPractice]
 
 
 def _events(
@@ -99,7 +82,7 @@ def _events(
             months=months,
             actions=actions if seed.actions or actions is None else None,
             revisions_per_action=revisions,
-            person_id=_person(Role.STRATEGIC_LEAD.value, force_id),
+            person_id=person_of(Role.STRATEGIC_LEAD.value, force_id),
         )
         for count, change in enumerate(changes, start=1):
             yield change.day, change.hour, force_id, count, change
@@ -107,7 +90,7 @@ def _events(
     def named(force_id: str) -> Iterator[Event]:
         points = version_points(recipe.forces[force_id], seed=SEED, today=on, months=months)
         for number, point in enumerate(points, start=1):
-            yield point.day, _CLOSING_HOUR, force_id, number, point
+            yield point.day, CLOSING_HOUR, force_id, number, point
 
     def answered(force_id: str) -> Iterator[Event]:
         told = recipe.forces[force_id], framework, recipe.words
@@ -117,7 +100,12 @@ def _events(
         for number, one in enumerate(said, start=1):
             yield one.day, _ANSWERING_HOUR, force_id, number, one
 
-    makers = (of_force, named, answered)
+    def remarked(force_id: str) -> Iterator[Event]:
+        said = remarks(recipe.forces[force_id], recipe.words, seed=SEED, today=on)
+        for number, one in enumerate(said, start=1):
+            yield one.day, _REMARKING_HOUR, force_id, number, one
+
+    makers = (of_force, named, answered, remarked)
     streams = [make(force) for make in makers for force in framework.forces]
     streams.append(iter(_offers(recipe, on, months)))
     return heapq.merge(*streams, key=lambda e: e[:4])
@@ -137,179 +125,3 @@ def _offers(recipe: Recipe, on: dt.date, months: int) -> list[Event]:
             day = min(day + _DECIDED_AFTER, on - dt.timedelta(days=1))
             found.append((day, _OFFERING_HOUR + 1, practice.force_id, number, decided))
     return sorted(found, key=lambda e: e[:4])
-
-
-def _person(role: str, force_id: str) -> str:
-    """The persona's id, as the persona picker makes it."""
-    return f"persona-{role}-{force_id}" if Role(role).in_a_force else f"persona-{role}"
-
-
-class _Filling:
-    """Turns events into rows of every table, and writes them a batch at a time."""
-
-    def __init__(self, writing: Writing, framework: Framework) -> None:
-        self._writing = writing
-        self._framework = framework
-        self._sequence = writing.sequence
-        self._moment = writing.commit.moment
-        self._people: set[str] = set()
-        self._new_people: list[Row] = []
-        self._commits: list[Row] = []
-        self._revisions: list[Row] = []
-        self._digests: dict[str, str] = {}
-        self._plans: dict[str, Plan] = {}
-        self._numbers: dict[str, int] = {}
-        self._now: dict[str, dict[str, Action]] = {}
-        self._records: dict[str, Record] = {}
-        self._new_answers: list[Row] = []
-        self._answers: dict[str, Answers] = {}
-        self._offers: dict[str, OfferedPractice] = {}
-
-    def take(self, event: Event) -> bool:
-        """Take one event; True when a batch was written."""
-        day, hour, force_id, _, what = event
-        if isinstance(what, Change):
-            self._change(day, hour, force_id, what)
-        elif isinstance(what, Reply):
-            if force_id in self._plans:
-                self._answer(day, hour, force_id, what)
-        elif isinstance(what, OfferedPractice):
-            self._offer(day, hour, what)
-        elif self._now.get(force_id):
-            self._version(day, force_id, what)
-        if len(self._revisions) < _BATCH:
-            return False
-        self.flush()
-        return True
-
-    def flush(self) -> None:
-        """Write what was gathered."""
-        rows = self._writing.rows
-        rows.insert("person", self._new_people)
-        rows.insert("commit_log", self._commits)
-        rows.insert("action_revision", self._revisions)
-        rows.insert("answer_revision", self._new_answers)
-        self._writing.flush()
-        self._commits, self._revisions, self._new_people = [], [], []
-        self._new_answers = []
-
-    def _commit(self, day: dt.date, hour: int, role: str, force_id: str, reason: str) -> Commit:
-        self._sequence += 1
-        local = dt.datetime.combine(day, dt.time(hour), tzinfo=LONDON)
-        moment = local.astimezone(dt.UTC).replace(tzinfo=None)
-        # Commits of one hour follow each other, as they would.
-        self._moment = max(moment, self._moment + dt.timedelta(milliseconds=200))
-        person_id = _person(role, force_id)
-        commit = Commit(self._sequence, self._moment, person_id, role, force_id, reason, True)
-        if person_id not in self._people:
-            self._people.add(person_id)
-            name = f"{Role(role).label} (persona)"
-            person = people_rows.first_row(person_id, name, self._moment)
-            self._new_people.append(person)
-            self._writing.record(people_rows.act_of(person), commit)
-        self._commits.append(commit.row)
-        return commit
-
-    def _change(self, day: dt.date, hour: int, force_id: str, change: Change) -> None:
-        if force_id not in self._plans:
-            self._plan(day, hour, force_id, change)
-        commit = self._commit(day, hour, change.actor_role, force_id, change.reason)
-        action = change.action
-        row = actions_as_rows.to_row(action)
-        row["sequence"], row["salt"] = commit.sequence, new_salt()
-        after = row_digest(row)
-        act = action_rows.act_of(row, None, before_digest=self._digests.get(action.id), after=after)
-        self._writing.record(act, commit)
-        self._revisions.append(row)
-        self._digests[action.id] = after
-        before = self._now.setdefault(force_id, {}).get(action.id)
-        self._now[force_id][action.id] = action
-        self._remember(before, action, london_day(commit.moment))
-
-    def _remember(self, before: Action | None, after: Action, day: dt.date) -> None:
-        known = self._records.get(after.id)
-        created, progress, changes = (
-            (known.created_on, known.last_progress_on, known.due_changes)
-            if known
-            else (day, None, ())
-        )
-        if after.progress_note is not None:
-            progress = day
-        if before and before.due and after.due and before.due != after.due:
-            changes = (*changes, DueChange(before.due, after.due, day))
-        self._records[after.id] = Record(created, progress, changes)
-
-    def _answer(self, day: dt.date, hour: int, force_id: str, said: Reply) -> None:
-        role = Role.STRATEGIC_LEAD.value
-        commit = self._commit(day, hour, role, force_id, "answered")
-        known = self._answers.setdefault(force_id, {})
-        before = known.get(said.question)
-        after = Answer(
-            plan_id_of(force_id),
-            force_id,
-            said.question,
-            revision=(before.revision if before else 0) + 1,
-            sequence=commit.sequence,
-            choice=said.choice,
-            words=said.words,
-            evidence=said.evidence,
-            said_on=london_day(commit.moment),
-            said_by=f"{Role(role).label} (persona)",
-            salt=new_salt(),
-        )
-        self._writing.record(answer_rows.act_of(after, before), commit)
-        self._new_answers.append(answer_rows.to_row(after))
-        known[said.question] = after
-
-    def _offer(self, day: dt.date, hour: int, what: OfferedPractice) -> None:
-        role = Role.STRATEGIC_LEAD if what.state is PracticeState.OFFERED else Role.NATIONAL_LEAD
-        commit = self._commit(day, hour, role.value, what.force_id, f"practice {what.reason}")
-        after = replace(what, sequence=commit.sequence, salt=new_salt())
-        self._writing.rows.insert("practice_revision", [practice_rows.to_row(after)])
-        self._writing.record(practice_rows.act_of(after, self._offers.get(after.id)), commit)
-        self._offers[after.id] = after
-
-    def _plan(self, day: dt.date, hour: int, force_id: str, change: Change) -> None:
-        role = Role.STRATEGIC_LEAD.value
-        commit = self._commit(day, hour, role, force_id, "plan written")
-        plan = Plan(
-            id=plan_id_of(force_id),
-            force_id=force_id,
-            revision=1,
-            sequence=commit.sequence,
-            title="Violence against women and girls action plan",
-            summary="An invented plan, made to demonstrate this program.",
-            lead_post="Assistant chief constable, crime",
-            salt=new_salt(),
-        )
-        row = plan_rows.to_row(plan)
-        self._writing.rows.insert("plan_revision", [row])
-        self._writing.record(plan_rows.act_of(row, None), commit)
-        self._plans[force_id] = plan
-
-    def _version(self, day: dt.date, force_id: str, point: VersionPoint) -> None:
-        moment = self._sequence
-        role = Role.STRATEGIC_LEAD.value
-        commit = self._commit(
-            day, _CLOSING_HOUR, role, force_id, f"version named ({point.audience})"
-        )
-        number = self._numbers[force_id] = self._numbers.get(force_id, 0) + 1
-        limits = limits_on(self._framework, day)
-        actions = sorted(self._now[force_id].values(), key=lambda a: (a.position, a.reference))
-        judged = {a.id: judge(a, self._records[a.id], day, limits) for a in actions}
-        named: dict[str, Any] = {
-            "number": number,
-            "audience": point.audience,
-            "sequence": moment,
-            "judged_on": day,
-            "note": point.note,
-        }
-        plan = self._plans[force_id]
-        given = {"answers": self._answers.get(force_id), **named}
-        content = freeze(plan, actions, judged, self._records, self._framework, **given)
-        row = plan_rows.version_row(
-            force_id=force_id, made_in=commit.sequence, content=content, **named
-        )
-        self._writing.rows.insert("plan_version", [row])
-        self._writing.rows.insert("version_action", plan_rows.facts_of(row["version_id"], content))
-        self._writing.record(plan_rows.act_of_version(row), commit)

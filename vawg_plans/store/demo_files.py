@@ -6,8 +6,9 @@ import csv
 from pathlib import Path
 
 from vawg_plans.domain.actions import DeliveryStatus
+from vawg_plans.domain.comments import Asks
 from vawg_plans.domain.demonstration import ActionSeed, ForceSeed, Note, Recipe, Words
-from vawg_plans.domain.demonstration_recipe import OfferSeed
+from vawg_plans.domain.demonstration_recipe import OfferSeed, Remarked
 from vawg_plans.domain.governance import PARTS
 from vawg_plans.domain.practices import EVALUATED, OfferedPractice, PracticeState
 from vawg_plans.errors import UnreadableFile
@@ -36,6 +37,7 @@ def read_recipe(folder: Path | None = None) -> Recipe:
             shaped_by=_column(folder, "shaped_by", "text"),
             details=_details(folder),
             governance=_governance(folder),
+            comments=_comments(folder),
         ),
         local_strands={name: tuple(members) for name, members in strands.items()},
         forces=_forces(folder),
@@ -85,6 +87,15 @@ def _governance(folder: Path) -> dict[str, tuple[str, ...]]:
     if missing:
         raise UnreadableFile(f"governance.csv has no row of {', '.join(missing)}.")
     return {part: tuple(rows) for part, rows in found.items()}
+
+
+def _comments(folder: Path) -> tuple[Remarked, ...]:
+    found = []
+    for row in _rows(folder, "comments", "asks", "words", "reply"):
+        if row["asks"] not in set(Asks):
+            raise UnreadableFile(f"comments.csv has a comment that asks for '{row['asks']}'.")
+        found.append(Remarked(row["words"], Asks(row["asks"]), row["reply"]))
+    return tuple(found)
 
 
 def _actions(folder: Path) -> tuple[ActionSeed, ...]:

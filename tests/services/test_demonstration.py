@@ -19,8 +19,10 @@ from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import freeze
 from vawg_plans.domain.moments import london_day, today
 from vawg_plans.domain.people import Role
-from vawg_plans.domain.plans import PlanState
+from vawg_plans.domain.plans import Audience, PlanState
+from vawg_plans.domain.reviews import Approval
 from vawg_plans.errors import StoreUnavailable
+from vawg_plans.services import publishing
 from vawg_plans.services.actions import revise_action
 from vawg_plans.services.checking import examine
 from vawg_plans.services.comparison import compare
@@ -44,12 +46,7 @@ def test_every_stage_a_plan_can_be_at_is_there_and_gloucestershire_is_empty(
     figures = compare(demonstration_store, framework, operator())
     assert len(figures) == 43
     states = Counter(f.state for f in figures.values())
-    assert set(states) == {
-        PlanState.NOT_STARTED,
-        PlanState.DRAFT,
-        PlanState.SHARED,
-        PlanState.PUBLISHED,
-    }
+    assert set(states) == set(PlanState)
     assert states[PlanState.SHARED] + states[PlanState.PUBLISHED] > 43 / 2
     stale = {f.force_id for f in figures.values() if f.stale}
     assert 1 <= len(stale) <= 5
@@ -132,9 +129,12 @@ def test_each_version_froze_what_stood_at_its_moment(
                 judged_on=v.judged_on,
                 note=v.note,
                 answers=then.answers,
+                approved=Approval(v.approved_by, v.approved_on) if v.approved_on else None,
             )
             assert digest(content) == v.digest
-            assert london_day(v.made_at) == v.judged_on
+            # A public one shows the day on which it was submitted.
+            waited = (london_day(v.made_at) - v.judged_on).days
+            assert 3 <= waited <= 9 if v.approved_on else waited == 0
 
 
 def test_it_can_be_worked_on(demonstration_copy: Store, framework: Framework) -> None:
@@ -198,3 +198,25 @@ def test_it_is_never_made_over_a_database_that_is_there(
     assert not store.is_demonstration
     assert look(store, "select count(*) from action_revision") == [(0,)]
     store.close()
+
+
+def test_public_versions_were_approved_and_one_was_withdrawn(
+    demonstration_copy: Store, framework: Framework
+) -> None:
+    with demonstration_copy.read() as rows:
+        every = [v for found in plan_rows.every_version(rows).values() for v in found]
+    public = [v for v in every if v.audience is Audience.PUBLIC]
+    assert len(public) > 20
+    assert all(v.approved_on and v.judged_on <= v.approved_on for v in public)
+    assert [v.force_id for v in every if v.withdrawn] == ["derbyshire"]
+    lead = person(Role.STRATEGIC_LEAD, "avon-and-somerset")
+    # What was approved there is what this program would publish, to the letter.
+    reviews = publishing.reviews_of(demonstration_copy, lead, "avon-and-somerset")
+    version = publishing.publish(demonstration_copy, framework, lead, reviews[0])
+    assert version.approved_by == "Assistant chief constable, crime"
+    states = [
+        s.state.value
+        for n in (1, 2)
+        for s in publishing.review_steps(demonstration_copy, operator(), "lincolnshire", n)
+    ]
+    assert states == ["submitted", "sent_back", "submitted"]

@@ -233,3 +233,12 @@ def test_every_practice_offered_is_sound_and_of_a_force() -> None:
     assert [p for o in offers for p in practice_problems(o.practice, framework())] == []
     assert {o.practice.force_id for o in offers} <= set(framework().forces)
     assert all(0 < o.offered < 1 for o in offers)
+
+
+def test_a_step_that_no_review_takes_is_refused(copy: Path) -> None:
+    path = copy / "reviews.csv"
+    path.write_text(path.read_text("utf-8").replace(",sent_back,", ",lost,"), "utf-8")
+    with pytest.raises(UnreadableFile, match=r"reviews\.csv, lincolnshire"):
+        read_recipe(copy)
+    seeds = recipe().reviews
+    assert {s.force for s in seeds} <= set(recipe().forces)

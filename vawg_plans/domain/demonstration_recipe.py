@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.comments import Asks
@@ -103,6 +104,26 @@ class OfferSeed:
     offered: float
 
 
+class StepKind(StrEnum):
+    """What is done on the way to publication, in the order of a day."""
+
+    SUBMITTED = "submitted"
+    SENT_BACK = "sent_back"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSeed:
+    """A step of the recipe: what a force did so many days before today, and its words."""
+
+    force: str
+    kind: StepKind
+    days: int
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """All of it. `forces` is by force id, `local_strands` by the set's name."""
@@ -112,6 +133,7 @@ class Recipe:
     local_strands: dict[str, tuple[str, ...]]
     forces: dict[str, ForceSeed]
     offers: tuple[OfferSeed, ...] = ()
+    reviews: tuple[ReviewSeed, ...] = ()
 
 
 def notes_for(seed: ActionSeed, notes: tuple[Note, ...]) -> dict[DeliveryStatus, tuple[str, ...]]:

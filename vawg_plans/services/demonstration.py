@@ -17,9 +17,11 @@ from vawg_plans.domain.demonstration_comments import remarks
 from vawg_plans.domain.demonstration_details import answers_said
 from vawg_plans.domain.demonstration_governance import governance_said
 from vawg_plans.domain.demonstration_recipe import Recipe
+from vawg_plans.domain.demonstration_reviews import review_steps
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Role
+from vawg_plans.domain.plans import Audience
 from vawg_plans.domain.practices import PracticeState
 from vawg_plans.services.demonstration_filling import CLOSING_HOUR, Event, Filling, person_of
 from vawg_plans.services.setup import make_database
@@ -89,8 +91,12 @@ def _events(
 
     def named(force_id: str) -> Iterator[Event]:
         points = version_points(recipe.forces[force_id], seed=SEED, today=on, months=months)
-        for number, point in enumerate(points, start=1):
-            yield point.day, CLOSING_HOUR, force_id, number, point
+        steps = review_steps(force_id, recipe.reviews, points, seed=SEED, today=on)
+        # A public version is named by the last step on its way; the others are shared in one.
+        shared = [p for p in points if p.audience is Audience.NATIONAL]
+        found: list[Event] = [(s.day, s.hour, force_id, n, s) for n, s in enumerate(steps, start=1)]
+        found += [(p.day, CLOSING_HOUR, force_id, n, p) for n, p in enumerate(shared, start=1)]
+        yield from sorted(found, key=lambda e: e[:4])
 
     def answered(force_id: str) -> Iterator[Event]:
         told = recipe.forces[force_id], framework, recipe.words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any
 
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.answers import Answer, Answers
@@ -12,14 +11,14 @@ from vawg_plans.domain.comments import Comment, CommentState
 from vawg_plans.domain.demonstration import Change, VersionPoint
 from vawg_plans.domain.demonstration_comments import Remark
 from vawg_plans.domain.demonstration_details import Reply
+from vawg_plans.domain.demonstration_reviews import ReviewStep
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.freezing import freeze
 from vawg_plans.domain.moments import LONDON, london_day
 from vawg_plans.domain.people import Role
 from vawg_plans.domain.plans import Plan, plan_id_of
 from vawg_plans.domain.practices import OfferedPractice, PracticeState
-from vawg_plans.domain.rules import DueChange, Record, is_live, judge
-from vawg_plans.services.plans import limits_on
+from vawg_plans.domain.rules import DueChange, Record, is_live
+from vawg_plans.services.demonstration_versions import Naming, Stood
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import actions_as_rows
 from vawg_plans.store import answers as answer_rows
@@ -35,7 +34,8 @@ _BATCH = 5_000
 # A version is named at the end of its day, after that day's changes.
 CLOSING_HOUR = 18
 
-Event = tuple[dt.date, int, str, int, Change | VersionPoint | Reply | OfferedPractice | Remark]
+What = Change | VersionPoint | ReviewStep | Reply | OfferedPractice | Remark
+Event = tuple[dt.date, int, str, int, What]
 
 
 def person_of(role: str, force_id: str) -> str:
@@ -48,7 +48,7 @@ class Filling:
 
     def __init__(self, writing: Writing, framework: Framework) -> None:
         self._writing = writing
-        self._framework = framework
+        self._naming = Naming(writing, framework)
         self._sequence = writing.sequence
         self._moment = writing.commit.moment
         self._people: set[str] = set()
@@ -57,7 +57,6 @@ class Filling:
         self._revisions: list[Row] = []
         self._digests: dict[str, str] = {}
         self._plans: dict[str, Plan] = {}
-        self._numbers: dict[str, int] = {}
         self._now: dict[str, dict[str, Action]] = {}
         self._records: dict[str, Record] = {}
         self._new_answers: list[Row] = []
@@ -226,29 +225,18 @@ class Filling:
         self._writing.record(plan_rows.act_of(row, None), commit)
         self._plans[force_id] = plan
 
-    def _version(self, day: dt.date, force_id: str, point: VersionPoint) -> None:
-        moment = self._sequence
-        role = Role.STRATEGIC_LEAD.value
-        commit = self._commit(
-            day, CLOSING_HOUR, role, force_id, f"version named ({point.audience})"
-        )
-        number = self._numbers[force_id] = self._numbers.get(force_id, 0) + 1
-        limits = limits_on(self._framework, day)
-        actions = sorted(self._now[force_id].values(), key=lambda a: (a.position, a.reference))
-        judged = {a.id: judge(a, self._records[a.id], day, limits) for a in actions}
-        named: dict[str, Any] = {
-            "number": number,
-            "audience": point.audience,
-            "sequence": moment,
-            "judged_on": day,
-            "note": point.note,
-        }
-        plan = self._plans[force_id]
-        given = {"answers": self._answers.get(force_id), **named}
-        content = freeze(plan, actions, judged, self._records, self._framework, **given)
-        row = plan_rows.version_row(
-            force_id=force_id, made_in=commit.sequence, content=content, **named
-        )
-        self._writing.rows.insert("plan_version", [row])
-        self._writing.rows.insert("version_action", plan_rows.facts_of(row["version_id"], content))
-        self._writing.record(plan_rows.act_of_version(row), commit)
+    def _stands(self, force_id: str, day: dt.date) -> Stood:
+        """The plan as it stands now, kept for what is named of it later."""
+        actions = dict(self._now[force_id])
+        records = {id: self._records[id] for id in actions}
+        answers = dict(self._answers.get(force_id, {}))
+        return Stood(self._plans[force_id], actions, records, answers, self._sequence, day)
+
+    def _version(self, day: dt.date, force_id: str, what: VersionPoint | ReviewStep) -> None:
+        now = self._stands(force_id, day)
+        if isinstance(what, VersionPoint):
+            hour = CLOSING_HOUR
+            self._naming.share(now, what, lambda r, w: self._commit(day, hour, r, force_id, w))
+        else:
+            at = what.hour
+            self._naming.step(now, what, lambda r, w: self._commit(day, at, r, force_id, w))

@@ -8,7 +8,7 @@ from pathlib import Path
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.comments import Asks
 from vawg_plans.domain.demonstration import ActionSeed, ForceSeed, Note, Recipe, Words
-from vawg_plans.domain.demonstration_recipe import OfferSeed, Remarked
+from vawg_plans.domain.demonstration_recipe import OfferSeed, Remarked, ReviewSeed, StepKind
 from vawg_plans.domain.governance import PARTS
 from vawg_plans.domain.practices import EVALUATED, OfferedPractice, PracticeState
 from vawg_plans.errors import UnreadableFile
@@ -42,6 +42,7 @@ def read_recipe(folder: Path | None = None) -> Recipe:
         local_strands={name: tuple(members) for name, members in strands.items()},
         forces=_forces(folder),
         offers=_offers(folder),
+        reviews=_reviews(folder),
     )
 
 
@@ -166,6 +167,18 @@ def _offers(folder: Path) -> tuple[OfferSeed, ...]:
             found.append(OfferSeed(practice, row["reason"], float(row["offered"])))
         except (ValueError, StopIteration) as error:
             raise UnreadableFile(f"practices.csv, {row['title']}: {error}.") from error
+    return tuple(found)
+
+
+def _reviews(folder: Path) -> tuple[ReviewSeed, ...]:
+    found: list[ReviewSeed] = []
+    for row in _rows(folder, "reviews", "force", "step", "days", "words"):
+        try:
+            found.append(
+                ReviewSeed(row["force"], StepKind(row["step"]), int(row["days"]), row["words"])
+            )
+        except ValueError as error:
+            raise UnreadableFile(f"reviews.csv, {row['force']}: {error}.") from error
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from vawg_plans.domain.agenda import Arranged, new_own
 from vawg_plans.domain.bulk import BulkChange
 from vawg_plans.domain.document_kinds import DocumentKind
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.meeting_papers import Paper
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.people import Actor, Held, Role
 from vawg_plans.domain.permissions import Permission
@@ -43,6 +44,7 @@ from vawg_plans.services import (
     history,
     importing,
     many_actions,
+    meeting_papers,
     meetings,
     moments_out,
     people,
@@ -269,6 +271,10 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "closing.minutes_of": (
         P.READ_MEETINGS,
         lambda w, a, f: closing.minutes_of(w.store, a, _meeting(w, f)),
+    ),
+    "meeting_papers.export_paper": (
+        P.READ_MEETINGS,
+        lambda w, a, f: meeting_papers.export_paper(w.store, a, _meeting(w, f), Paper.MINUTES),
     ),
     "decisions.decide": (
         P.HOLD_MEETING,

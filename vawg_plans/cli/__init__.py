@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from vawg_plans import __version__, logs
-from vawg_plans.cli import documents, exports, people, plans, public, publishing, service
+from vawg_plans.cli import documents, exports, meetings, people, plans, public, publishing, service
 from vawg_plans.cli.terminal import ExitCode, day
 from vawg_plans.config import Settings, read_settings
 from vawg_plans.domain.document_kinds import DocumentKind
@@ -116,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
 
     publishing.add_options(command)
     public.add_options(command)
+    meetings.add_options(command)
 
     national = command("export-national", exports.export_national, "Write the national workbook.")
     national.add_argument("file", metavar="FILE", type=Path)

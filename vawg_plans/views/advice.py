@@ -49,7 +49,7 @@ def show(content: Content, framework: Framework) -> int:
         )
     else:
         words = f"{plural(len(found), 'place')} to look at before this goes out"
-        st.markdown(f"**{words}**: {', '.join(f'{n:,} {_short(k)}' for k, n in counts.items())}.")
+        st.markdown(f"**{words}**: {', '.join(f'{_short(k)} ({n:,})' for k, n in counts.items())}.")
     for kind, count in counts.items():
         with st.expander(
             f"{kind.label} ({count:,})", key=f"advice_{kind}", icon=ICONS[kind], on_change="rerun"

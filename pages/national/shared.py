@@ -3,7 +3,7 @@
 import streamlit as st
 
 from vawg_plans.errors import NotFound
-from vawg_plans.services.versions import shared_content
+from vawg_plans.services.versions import shared_content, withdrawn_versions
 from vawg_plans.views import documents, session, shared
 
 here = session.begin()
@@ -15,9 +15,10 @@ if force is None:
 st.title(f"What does {force.name} share?", anchor=False)
 found = shared_content(here.store, here.actor, force.id)
 if not found:
-    st.info("This force has not shared a plan yet. Only its plan's state is seen here.")
+    st.info("This force shares no plan now. Only its plan's state is seen here.")
 for version, content in found:
     shared.show_head(version, content)
     documents.published_download(here, force.id, version)
     shared.show_actions(content, here.framework)
     shared.show_answers(content, here.framework)
+shared.show_withdrawn(withdrawn_versions(here.store, here.actor, force.id))

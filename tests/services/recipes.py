@@ -477,6 +477,10 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
         P.COMPARE,
         lambda w, a, f: versions.shared_content(w.store, a, f),
     ),
+    "versions.withdrawn_versions": (
+        P.COMPARE,
+        lambda w, a, f: versions.withdrawn_versions(w.store, a, f),
+    ),
     "versions.plan_of_version": (
         P.READ_DRAFT,
         lambda w, a, f: versions.plan_of_version(w.store, w.framework, a, f, 1),

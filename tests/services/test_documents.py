@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from tests.services.conftest import Adding, mapped, person, published
+from tests.services.conftest import CHIEF, Adding, mapped, person, published
 from tests.services.test_exporting import last_entry
 from vawg_plans.domain.document_kinds import DocumentKind
 from vawg_plans.domain.framework import Framework
@@ -70,6 +70,7 @@ def test_a_version_stays_as_it_was_named_and_a_reader_has_the_published_one(
         assert "As it is now" not in text(made)
         assert "OFFICIAL-SENSITIVE" not in text(made, "word/header1.xml")
         assert "Version 1, published" in text(made, "word/header1.xml")
+        assert CHIEF in text(made)
         assert made.file_name.endswith("-version-1-OFFICIAL.docx")
     national = export_document(either, framework, lead, "kent", kind, version=2)
     assert "As it is now" in text(national)

@@ -34,7 +34,12 @@ from vawg_plans.services.moments_out import plan_at
 from vawg_plans.services.plans import open_plan
 from vawg_plans.services.removing import ask_removal, decide_removal
 from vawg_plans.services.taking import takers
-from vawg_plans.services.versions import share_version, shared_content, versions_of
+from vawg_plans.services.versions import (
+    share_version,
+    shared_content,
+    versions_of,
+    withdrawn_versions,
+)
 from vawg_plans.store import plans as plan_rows
 from vawg_plans.store.record import entries, first_break
 from vawg_plans.store.store import Store, operator
@@ -147,11 +152,19 @@ def test_words_removed_after_the_approval_are_not_published(
     either: Store, framework: Framework, adding: Adding
 ) -> None:
     adding(either, "Visit Zebulonia Quackenbush", tags=mapped())
-    review = approved(either, framework, "For Zebulonia Quackenbush")
+    review = submitted(either, framework, "For Zebulonia Quackenbush")
+    said = "Ask Zebulonia Quackenbush"
+    publishing.send_back(either, CHAIR, review, said)
+    review = submitted(either, framework, "For Zebulonia Quackenbush")
+    post = "Officer of Zebulonia Quackenbush"
+    review = publishing.approve(either, framework, CHAIR, review, post=post, words=said)
     asked = ask_removal(either, framework, LEAD, "kent", "Zebulonia Quackenbush", "a victim")
     decide_removal(either, framework, CHAIR, asked.id, True)
     version = publishing.publish(either, framework, LEAD, review)
     assert "Quackenbush" not in canonical_json(content(either, version.id)) + version.note
+    assert version.approved_by.startswith("Officer of [removed")
+    steps = [s for n in (1, 2) for s in publishing.review_steps(either, LEAD, "kent", n)]
+    assert "Quackenbush" not in str(steps)
     assert "[removed" in content(either, version.id)["actions"][0]["title"]
     assert [f.words for f in examine(either, framework) if not f.sound] == []
 
@@ -252,6 +265,8 @@ def test_a_withdrawn_version_counts_no_more_and_is_not_erased(
     assert (figures.number, figures.state) == (1, PlanState.PUBLISHED)
     assert [v.number for v, _ in shared_content(either, reader, "kent")] == [1]
     assert [v.number for v in versions_of(either, LEAD, "kent")] == [2, 1]
+    [stone] = withdrawn_versions(either, reader, "kent")
+    assert (stone.number, stone.withdrawn_why) == (2, "An action was in it by mistake")
     assert [v.number for v in open_plan(either, framework, LEAD, "kent").versions] == [1]
     publishing.withdraw(either, operator(), "kent", first.number, "Another")
     figures = compare(either, framework, reader)["kent"]
@@ -266,6 +281,19 @@ def test_a_withdrawn_version_counts_no_more_and_is_not_erased(
     # Its number is not given again.
     assert published(either, framework).number == 3
     assert [f.words for f in examine(either, framework) if not f.sound] == []
+
+
+def test_why_a_national_version_went_is_for_those_who_read_its_words(
+    store: Store, framework: Framework, adding: Adding
+) -> None:
+    adding(store, "One", tags=mapped())
+    share_version(store, framework, LEAD, "kent", note="For the national lead")
+    publishing.withdraw(store, LEAD, "kent", 1, "It named an operation")
+    seen = {
+        role: withdrawn_versions(store, person(role, "essex"), "kent")[0].withdrawn_why
+        for role in (Role.NATIONAL_LEAD, Role.READER, Role.CONTRIBUTOR)
+    }
+    assert [bool(why) for why in seen.values()] == [True, False, False]
 
 
 def test_what_a_removal_replaced_goes_with_its_replacement(

@@ -89,7 +89,8 @@ class ToldPlan:
     only counted. `covered` counts live actions by (area, lead P) that a person accepted;
     `not_applicable` holds the reasons of cells that need none, `responses` the answers in words by
     recommendation, `governance` how the plan is governed, by question, as far as it is published.
-    `owners_told` is False where it is not said who owns an action.
+    `owners_told` is False where it is not said who owns an action. `approved` is by which post and
+    when it was approved, empty for a draft and for what needed no approval.
     """
 
     force_id: str
@@ -107,6 +108,7 @@ class ToldPlan:
     responses: Mapping[str, Words]
     owners_told: bool = True
     governance: Mapping[str, Words] = field(default_factory=dict)
+    approved: str = ""
 
     @property
     def untold(self) -> int:
@@ -157,12 +159,20 @@ def told(
             if kind_of(a["question"]) == "recommendation" and a["words"]
         },
         owners_told=owners_told,
+        approved=_approved(content),
         governance={
             a["question"]: Words(a["words"], _day(a["said_on"]))
             for a in answers
             if a["choice"] == Choice.PUBLISHABLE and a["words"]
         },
     )
+
+
+def _approved(content: Mapping[str, Any]) -> str:
+    found = content.get("approved")
+    if not found:
+        return ""
+    return f"{found['post']}, on {in_words(dt.date.fromisoformat(found['on']))}"
 
 
 def _public(action: Mapping[str, Any]) -> bool:

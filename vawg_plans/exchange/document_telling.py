@@ -87,6 +87,7 @@ def shown(telling: Telling) -> list[tuple[str, str]]:
     return [
         ("Force", plan.force_name),
         ("Version of the plan", _version(telling)),
+        *([("Approved by", plan.approved)] if plan.approved else []),
         ("Shows", telling.moment_words[:1].upper() + telling.moment_words[1:]),
         ("Judged on", f"{in_words(plan.judged_on)}: what is overdue, is overdue on that day"),
         ("Marking", telling.marking),

@@ -212,6 +212,8 @@ def _versions(sheet: Sheet, sheets: PlanSheets) -> None:
     sheet.line("Versions so far, newest first", Style.BOLD)
     for v in sheets.versions:
         note = f". {v.note}" if v.note else ""
+        if v.approved_on:
+            note = f", approved by {v.approved_by}, {in_words(v.approved_on)}{note}"
         sheet.row(
             [f"Version {v.number}", None, f"{v.audience.label}, {in_words(v.judged_on)}{note}"],
             [Style.TEXT] * 3,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from vawg_plans.domain.canonical import visible
@@ -10,7 +11,7 @@ from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import freeze, judging_date
 from vawg_plans.domain.moments import end_of_day_utc, in_words, today
 from vawg_plans.domain.people import Actor
-from vawg_plans.domain.permissions import Permission
+from vawg_plans.domain.permissions import Permission, may
 from vawg_plans.domain.plans import Audience, Version
 from vawg_plans.domain.reviews import LONGEST_NOTE, Approval
 from vawg_plans.errors import InvalidInput, NotFound
@@ -200,6 +201,25 @@ def shared_content(
     if actor.force_id != force_id:
         _record_reading(store, actor, found)
     return found
+
+
+def withdrawn_versions(store: Store, actor: Actor, force_id: str) -> list[Version]:
+    """The versions that a force withdrew, newest first: what stays of them for their readers. The
+    reason is for whoever could read the words.
+    """
+    allowed(store, actor, Permission.COMPARE, force_id)
+    # In whatever state the plan is now: of a plan withdrawn whole nothing is shared any more.
+    readers = {
+        Audience.PUBLIC: may(actor, Permission.READ_PUBLISHED_WORDS, force_id),
+        Audience.NATIONAL: may(actor, Permission.READ_SHARED_WORDS, force_id),
+    }
+    with store.read() as rows:
+        every = plan_rows.every_version_of(rows, force_id)
+    return [
+        v if readers[v.audience] else replace(v, withdrawn_why="", note="")
+        for v in every
+        if v.withdrawn
+    ]
 
 
 def _record_reading(

@@ -27,6 +27,9 @@ def show_head(version: Version, content: dict[str, Any]) -> None:
         f"{in_words(version.judged_on)} · **{plural(len(actions), 'action')}** · "
         f"{statuses['complete']} complete · {late} late at that date"
     )
+    if version.approved_on:
+        on = in_words(version.approved_on)
+        st.caption(f"Approved for publication by {as_text(version.approved_by)}, {on}.")
     if version.words_removed_on:
         st.caption(
             "Words that may tell who a victim is were removed from this version on "
@@ -44,6 +47,17 @@ def show_head(version: Version, content: dict[str, Any]) -> None:
         width=420,
         alt="How many of this version's actions have each delivery status",
     )
+
+
+def show_withdrawn(versions: list[Version]) -> None:
+    """What stays of versions that a force withdrew: that they were, when, and why."""
+    for version in versions:
+        on = in_words(version.withdrawn_on) if version.withdrawn_on else ""
+        why = f": {as_text(version.withdrawn_why)}" if version.withdrawn_why else ""
+        st.markdown(
+            f":material/block: Version {version.number}, {version.audience.label.lower()}, the "
+            f"plan of {in_words(version.judged_on)}, was withdrawn on {on}{why}"
+        )
 
 
 def show_actions(content: dict[str, Any], framework: Framework) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from vawg_plans.services.versions import versions_of
-from vawg_plans.views import publishing, session, sharing
+from vawg_plans.views import comments, publishing, session, sharing
 
 here = session.begin()
 opened = here.open_plan()
@@ -18,6 +18,7 @@ if opened.actions or opened.review:
     publishing.show_going_out(here, out)
 else:
     st.info("There is nothing to share before the plan has an action.")
+comments.show_on_plan(here, opened)
 sharing.show_versions(every)
 publishing.show_reviews(here)
 sharing.withdraw_one(here, opened)

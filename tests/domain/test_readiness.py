@@ -24,6 +24,7 @@ from vawg_plans.domain.answers import (
 from vawg_plans.domain.coverage import Matrix, matrix_of
 from vawg_plans.domain.details import EvidenceItem, Override
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.governance import PARTS, PRIORITIES
 from vawg_plans.domain.plans import Audience, Version
 from vawg_plans.domain.readiness import Severity, counted, findings
 from vawg_plans.domain.rules import Judgement, Record, judge
@@ -88,7 +89,8 @@ def sound() -> Plan:
     return Plan(
         actions=[spare, *(action(f"{a}.{p}", tags(a, p)) for a, p in cells)],
         answers={q: answered(q) for q in answers}
-        | {q: answered(q, Choice.MET, "Folder 3") for q in tests},
+        | {q: answered(q, Choice.MET, "Folder 3") for q in tests}
+        | {q: answered(q, Choice.INTERNAL) for q in PARTS},
     )
 
 
@@ -187,6 +189,7 @@ CASES: dict[str, Callable[[], Plan]] = {
         **{of_test("victims", Test.MANAGED): answered("", Choice.MET, " ")}
     ),
     "unpublished": unpublished,
+    "ungoverned": lambda: with_answers(**{PRIORITIES: None}),
 }
 
 
@@ -292,12 +295,12 @@ def test_an_empty_plan_is_told_to_begin_and_not_what_each_cell_lacks() -> None:
     empty = Plan([], {}, [])
     assert codes(empty) == [
         "no_actions", "unanswered", "characteristics", "consulted",
-        "unanswered_part", "unassessed", "unpublished",
+        "unanswered_part", "unassessed", "unpublished", "ungoverned",
     ]  # fmt: skip
     assert counted(findings(empty, FRAMEWORK)) == {
         Severity.SERIOUS: 4,
         Severity.WORTH_FIXING: 3,
-        Severity.ADVICE: 0,
+        Severity.ADVICE: 1,
     }
 
 

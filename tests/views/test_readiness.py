@@ -14,6 +14,7 @@ from tests.domain.test_readiness import CASES, FRAMEWORK, ON, Plan, sound
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.answers import Choice, Test
 from vawg_plans.domain.filtering import ONLY
+from vawg_plans.domain.governance import PARTS
 from vawg_plans.domain.readiness import Finding, findings
 from vawg_plans.services.plans import OpenPlan
 from vawg_plans.views import readiness, standards
@@ -54,7 +55,7 @@ def problems(finding: Finding, plan: Plan) -> list[str]:
     """What is wrong with where the finding leads."""
     fix, asked = finding.fix, dict(finding.fix.query)
     wrong = []
-    if not (REPOSITORY / f"pages/force/{fix.page}.py").exists():
+    if not (REPOSITORY / fix.path).exists():
         wrong.append(f"no page {fix.page}")
     if fix.page == "plan":
         opened = cast(OpenPlan, SimpleNamespace(judged=plan.judged))
@@ -73,6 +74,9 @@ def problems(finding: Finding, plan: Plan) -> list[str]:
         names = {area.name for area in FRAMEWORK.areas.values()}
         if asked["in_area"] not in names or asked["test"] not in {t.label for t in Test}:
             wrong.append("no such test")
+    elif fix.page == "governance":
+        if f"governance:{asked['edit']}" not in PARTS:
+            wrong.append("no such part")
     elif fix.page == "readiness":
         if asked != {"open": finding.code} or not finding.questions:
             wrong.append("nothing to answer in place")

@@ -25,7 +25,9 @@ from vawg_plans.domain.answers import (
 )
 from vawg_plans.domain.coverage import Cell, Matrix, by_code, gaps
 from vawg_plans.domain.framework import Framework
+from vawg_plans.domain.governance import PARTS
 from vawg_plans.domain.plans import Audience, Version
+from vawg_plans.domain.readiness_fixes import Fix, assessment_query, cell_query
 from vawg_plans.domain.readiness_of_actions import OF_ACTIONS, ActionCheck
 from vawg_plans.domain.rules import Judgement
 from vawg_plans.domain.vague import Vague, vague_of
@@ -56,15 +58,6 @@ class Checked(Protocol):
     def versions(self) -> Sequence[Version]: ...
     def matrix(self, framework: Framework) -> Matrix:
         """The areas × 4Ps matrix."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """What puts it right, as an order, and where: a force's page, and what its address asks."""
-
-    label: str
-    page: str
-    query: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +106,7 @@ def _found(opened: Checked, framework: Framework) -> Iterator[Finding]:
     yield from _of_recommendations(opened, framework)
     yield from _of_the_plan(opened, framework)
     yield from _of_tests(opened, framework)
+    yield from _of_governance(opened, framework)
     if not any(version.audience is Audience.PUBLIC for version in opened.versions):
         fix = Fix("Publish a version", "sharing")
         yield from _finding(framework, "unpublished", "The plan is not published.", fix)
@@ -174,11 +168,6 @@ def _of_cells(
     named = tuple((c.area, c.p) for c in cells)
     fix = Fix("Fill it in the matrix", "coverage", (cell_query(*named[0]),))
     return _finding(framework, code, what, fix, cells=named)
-
-
-def cell_query(area: str, p: str) -> tuple[str, str]:
-    """What the matrix's address asks, to open a cell."""
-    return "cell", f"{area}.{p}"
 
 
 def _of_actions(opened: Checked, framework: Framework) -> Iterator[Finding]:
@@ -295,9 +284,15 @@ def _of_tests(opened: Checked, framework: Framework) -> Iterator[Finding]:
             yield from _finding(framework, code, what, fix, questions=tuple(questions))
 
 
-def assessment_query(area: str, test: Test, framework: Framework) -> tuple[tuple[str, str], ...]:
-    """What the address of the four tests asks, as it reads on screen, to open one."""
-    return ("in_area", framework.areas[area].name), ("test", test.label)
+def _of_governance(opened: Checked, framework: Framework) -> Iterator[Finding]:
+    """The parts of how the plan is governed that nobody has said."""
+    silent = [q for q in PARTS if (a := opened.answers.get(q)) is None or not a.given]
+    if silent:
+        first = "edit", silent[0].partition(":")[2]
+        fix = Fix("Say how it is governed", "governance", (first,), "gold_group")
+        names = _listed([PARTS[q].name.lower() for q in silent])
+        what = f"How the plan is governed is not said in full: {names}."
+        yield from _finding(framework, "ungoverned", what, fix)
 
 
 def _many(count: int, one: str, many: str) -> str:

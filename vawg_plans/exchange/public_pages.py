@@ -19,6 +19,7 @@ from markupsafe import Markup
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.answers import Choice, kind_of
 from vawg_plans.domain.canonical import canonical_json
+from vawg_plans.domain.governance import PARTS
 from vawg_plans.domain.public import (
     Content,
     Edition,
@@ -173,6 +174,9 @@ def _answers(content: Content) -> dict[str, Any]:
             responses.append((n, answer["question"], answer["said_on"]))
         elif kind == "governance":
             governance.append((n, answer["question"]))
+    # In the order in which a force says them; what a later framework does not ask comes last.
+    places = {question: place for place, question in enumerate(PARTS)}
+    governance.sort(key=lambda one: places.get(one[1], len(places)))
     return {
         "governance": governance,
         "responses": responses,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -14,12 +15,10 @@ from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.readiness import (
     Finding,
-    Fix,
     Severity,
-    assessment_query,
-    cell_query,
     counted,
 )
+from vawg_plans.domain.readiness_fixes import Fix, assessment_query, cell_query
 from vawg_plans.services.plans import OpenPlan
 from vawg_plans.views import answering
 from vawg_plans.views.asked import show_recommendation
@@ -99,8 +98,9 @@ def _lead_on(here: Session, fix: Fix, *, primary: bool) -> None:
             return
         label, primary = "See it", False
     elif page == "importing" and not here.may(Permission.IMPORT_PLAN):
-        label, page = "Write the first action", "new_action"
-    path, query = f"pages/force/{page}.py", dict(fix.query)
+        fix = replace(fix, label="Write the first action", page="new_action")
+        label = fix.label
+    path, query = fix.path, dict(fix.query)
     if not primary:
         st.page_link(path, label=label, icon=icon, query_params=query)
     elif st.button(label, type="primary", icon=icon):
@@ -130,7 +130,7 @@ def _actions(opened: OpenPlan, finding: Finding) -> None:
     more = len(finding.action_ids) - MOST
     if more > 0:
         st.page_link(
-            f"pages/force/{finding.fix.page}.py",
+            finding.fix.path,
             label=f"And {more:,} more",
             icon=":material/list_alt:",
             query_params=dict(finding.fix.query),

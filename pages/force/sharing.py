@@ -8,9 +8,11 @@ from vawg_plans.views import comments, publishing, session, sharing
 here = session.begin()
 opened = here.open_plan()
 every = versions_of(here.store, here.actor, here.force_id)
+said = comments.on_plan(here)
 
 st.title("What have we shared, and with whom?", anchor=False)
 sharing.show_standing(opened)
+comments.show_count(said)
 if opened.actions or opened.review:
     out = publishing.read(here)
     publishing.show_way(here, opened, out, number=1 + max((v.number for v in every), default=0))
@@ -18,7 +20,7 @@ if opened.actions or opened.review:
     publishing.show_going_out(here, out)
 else:
     st.info("There is nothing to share before the plan has an action.")
-comments.show_on_plan(here, opened)
+comments.show_on_plan(here, opened, said)
 sharing.show_versions(every)
 publishing.show_reviews(here)
 sharing.withdraw_one(here, opened)

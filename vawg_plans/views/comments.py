@@ -25,6 +25,13 @@ _ANSWERING = "answering_comment"
 _FEW = 3
 
 
+def on_plan(here: Session) -> tuple[Thread, ...]:
+    """The comments on the plan and its actions; none for whoever may not read them."""
+    if not here.may(Permission.COMMENT):
+        return ()
+    return comments_of(here.store, here.actor, here.force_id)
+
+
 def on_action(here: Session, action: Action) -> tuple[Thread, ...]:
     """The comments on an action; none for whoever may not read them."""
     if not here.may(Permission.COMMENT):
@@ -48,11 +55,10 @@ def show_on_action(here: Session, action: Action, threads: Sequence[Thread]) -> 
     _say(here, action.id, "Comment on this action")
 
 
-def show_on_plan(here: Session, opened: OpenPlan) -> None:
+def show_on_plan(here: Session, opened: OpenPlan, threads: Sequence[Thread]) -> None:
     """What is open on the plan: its actions' comments as links, and those on the whole of it."""
     if not here.may(Permission.COMMENT):
         return
-    threads = comments_of(here.store, here.actor, here.force_id)
     whole = [t for t in threads if t.comment.action_id is None]
     on_actions = [t for t in open_threads(threads) if t.comment.action_id is not None]
     st.subheader("Comments", anchor=False)
@@ -69,9 +75,7 @@ def show_on_plan(here: Session, opened: OpenPlan) -> None:
 
 def show_waiting(here: Session, opened: OpenPlan) -> None:
     """On the first page: what is open, in a line and its most pressing few."""
-    if not here.may(Permission.COMMENT):
-        return
-    found = open_threads(comments_of(here.store, here.actor, here.force_id))
+    found = open_threads(on_plan(here))
     if not found:
         return
     st.subheader("Comments that wait", anchor=False)

@@ -93,7 +93,8 @@ _FOR_WRITERS = {"importing", "mapping", "sharing"}
 def _lead_on(here: Session, fix: Fix, *, primary: bool) -> None:
     """The way to where it is put right; the first one is what to do next. Others may look."""
     label, page, icon = fix.label, fix.page, ":material/arrow_forward:"
-    if not here.may(Permission.EDIT_PLAN):
+    needed = Permission.GOVERN if page == "governance" else Permission.EDIT_PLAN
+    if not here.may(needed):
         if page in _FOR_WRITERS:
             return
         label, primary = "See it", False

@@ -85,7 +85,7 @@ def test_the_agenda_says_the_most_pressing_first(before: At, after: At) -> None:
     items = built(
         before,
         after,
-        asked=[Asked("c1", "May we wait for the court?", "Head of crime", THEN)],
+        asked=[Asked("comment:c1", "May we wait for the court?", THEN)],
         carried=[replace(ONE, action_id="same", words="Fund it", owner_post="ACC", due=NEXT)],
         gaps=[Gap("powers", "prevent", "Powers and orders", "Prevent")],
         due_before=NEXT,
@@ -103,7 +103,7 @@ def test_the_agenda_says_the_most_pressing_first(before: At, after: At) -> None:
     ]
     why = {i.action_id or i.key: list(i.why) or list(i.listed[0].why) for i in items}
     assert why == {
-        "comment:c1": ["Head of crime asked on 1 May 2022: May we wait for the court?"],
+        "comment:c1": ["Asked on 1 May 2022: May we wait for the court?"],
         "worse": ["Stated at risk, before on track."],
         "slipped": [
             "Due date moved twice, from 1 September 2022 to 1 December 2022, 91 days later in all. "
@@ -123,7 +123,7 @@ def test_the_agenda_says_the_most_pressing_first(before: At, after: At) -> None:
 def test_an_action_stands_once_with_every_reason(before: At, after: At) -> None:
     about = replace(ONE, action_id="done", words="Finish it", owner_post="ACC", due=THEN)
     settled = replace(about, id="dec-2", number=2, state=DecisionState.DONE, outcome="Signed off")
-    asked = [Asked("c1", "Is this enough?", "Head of crime", THEN, action_id="slipped")]
+    asked = [Asked("comment:c1", "Is this enough?", THEN, action_id="slipped")]
     items = built(before, after, asked=asked, carried=[about, settled], due_before=NEXT)
     second, first = items[:2]  # of one kind, the one of which most is said comes first
     assert (first.kind, first.action_id) == (K.DECISION_AWAITED, "slipped")

@@ -73,9 +73,9 @@ class Item:
     """One item of an agenda.
 
     `key` names it within its meeting and the ones after: `action:ID`, `decision:ID`, `comment:ID`,
-    `own:ID`, or `stale`, `due`, `done`, `gaps` for the lists. `heading` and `why` are plain
-    text, with words that people typed; `why` are sentences. `about` names the decisions and
-    comments that it is about, by their keys.
+    `review:ID`, `own:ID`, or `stale`, `due`, `done`, `gaps` for the lists. `heading` and `why` are
+    plain text, with words that people typed; `why` are sentences. `about` names the decisions,
+    comments and review that it is about, by their keys.
     """
 
     key: str

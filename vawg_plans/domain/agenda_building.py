@@ -33,11 +33,14 @@ _FIRST_SLIPS = 2
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Something that waits for the Gold Group's decision: a comment that asks for one."""
+    """Something that waits for the Gold Group's decision since a day: a comment that asks for one
+    (`comment:ID`), or a plan submitted for approval (`review:ID`).
 
-    id: str
+    Not who asked: a name would stand in minutes for ever.
+    """
+
+    key: str
     words: str
-    by: str
     on: dt.date
     action_id: str | None = None
 
@@ -98,10 +101,10 @@ class _Building:
         self._others: list[Item] = []
 
     def ask(self, asked: Iterable[Asked]) -> None:
-        for one in sorted(asked, key=lambda a: (a.on, a.id)):
-            words = f"{one.by} asked on {in_words(one.on)}: {' '.join(one.words.split())}"
-            key, kind = f"comment:{one.id}", ItemKind.DECISION_AWAITED
-            self._say_or_list(one.action_id, kind, words, key, one.words)
+        for one in sorted(asked, key=lambda a: (a.on, a.key)):
+            words = f"Asked on {in_words(one.on)}: {' '.join(one.words.split())}"
+            kind = ItemKind.DECISION_AWAITED
+            self._say_or_list(one.action_id, kind, words, one.key, one.words)
 
     def carry(self, carried: Iterable[Decision]) -> None:
         on = self._after.judged_on

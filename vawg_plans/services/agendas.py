@@ -16,12 +16,14 @@ from vawg_plans.domain.moments import london_day, today
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import plan_id_of
+from vawg_plans.domain.reviews import ReviewState, open_review
 from vawg_plans.errors import NotFound
 from vawg_plans.services.comments import decisions_awaited
 from vawg_plans.services.gate import allowed
 from vawg_plans.services.plans import OpenPlan, read_plan
 from vawg_plans.store import decisions as decision_rows
 from vawg_plans.store import meetings as meeting_rows
+from vawg_plans.store import reviews as review_rows
 from vawg_plans.store.connection import Rows
 from vawg_plans.store.store import NOW, Store
 
@@ -73,7 +75,7 @@ def agenda_of(
         whole = built(
             before,
             opened,
-            asked=_asked(rows, meeting.plan_id),
+            asked=_asked(rows, meeting),
             carried=heard,
             gaps=[
                 Gap(c.area, c.p, framework.areas[c.area].name, framework.ps[c.p].name)
@@ -115,12 +117,17 @@ def heard_of(rows: Rows, meeting: Meeting, last: Meeting | None) -> list[Decisio
     return carried((d for d in found if d.meeting_id != meeting.id), since)
 
 
-def _asked(rows: Rows, plan_id: str) -> list[Asked]:
-    return [
-        Asked(c.id, c.words, c.said_by, london_day(c.said_at), c.action_id)
-        for c in decisions_awaited(rows, plan_id)
+def _asked(rows: Rows, meeting: Meeting) -> list[Asked]:
+    found = [
+        Asked(f"comment:{c.id}", c.words, london_day(c.said_at), c.action_id)
+        for c in decisions_awaited(rows, meeting.plan_id)
         if c.said_at
     ]
+    review = open_review(review_rows.of_force(rows, meeting.force_id))
+    if review and review.state is ReviewState.SUBMITTED and review.submitted_on:
+        words = f"Approve the plan for publication? {review.note}".strip()
+        found.append(Asked(f"review:{review.id}", words, review.submitted_on))
+    return found
 
 
 def known_meeting(rows: Rows, meeting_id: str) -> Meeting:

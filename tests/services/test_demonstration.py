@@ -14,9 +14,12 @@ import pytest
 from tests.deeds import deeds
 from tests.services.conftest import person
 from vawg_plans.domain.actions import DeliveryStatus
+from vawg_plans.domain.agenda import ItemKind
 from vawg_plans.domain.canonical import digest
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import freeze
+from vawg_plans.domain.minutes import Standing
+from vawg_plans.domain.minutes import figures as figures_of
 from vawg_plans.domain.moments import london_day, today
 from vawg_plans.domain.people import Role
 from vawg_plans.domain.plans import Audience, PlanState
@@ -24,7 +27,9 @@ from vawg_plans.domain.reviews import Approval
 from vawg_plans.errors import StoreUnavailable
 from vawg_plans.services import publishing
 from vawg_plans.services.actions import revise_action
+from vawg_plans.services.agendas import agenda_now, meetings_of
 from vawg_plans.services.checking import examine
+from vawg_plans.services.closing import minutes_of
 from vawg_plans.services.comparison import compare
 from vawg_plans.services.demonstration import make_demonstration
 from vawg_plans.services.plans import open_plan, read_plan
@@ -135,6 +140,37 @@ def test_each_version_froze_what_stood_at_its_moment(
             # A public one shows the day on which it was submitted.
             waited = (london_day(v.made_at) - v.judged_on).days
             assert 3 <= waited <= 9 if v.approved_on else waited == 0
+
+
+def test_most_gold_groups_have_met_twice_and_meet_again(
+    demonstration_store: Store, framework: Framework
+) -> None:
+    store = demonstration_store
+    met = 0
+    for force_id in framework.forces:
+        chair = person(Role.GOLD_CHAIR, force_id)
+        found = meetings_of(store, chair, force_id)
+        assert [m.state.value for m in found] in ([], ["planned", "closed", "closed"])
+        met += bool(found)
+        # What is planned is to come, whoever looks at the demonstration first.
+        assert all(m.held_on > today() for m in found[:1])
+    assert met > 43 * 2 / 3
+
+    planned, second, first = meetings_of(store, person(Role.GOLD_CHAIR), "kent")
+    content = minutes_of(store, person(Role.GOLD_MEMBER), second.id).content
+    assert content["since"]["moment"] == first.moment
+    assert content["decisions"]
+    assert any(d["state"] == "done" for d in content["carried"])
+    # Its figures are the plan's, opened at that moment.
+    with store.read() as rows:
+        then = read_plan(rows, framework, "kent", upto=second.moment or 0, on=second.judged_on)
+    standing = Standing(then.plan, then, then.state, then.stale, then.answers)
+    assert content["figures"] == figures_of(standing, framework)
+    assert content["plan"]["state"] == then.state.value
+    # A meeting of forty minutes: the list is long enough to choose from, and no longer.
+    agenda = agenda_now(store, framework, person(Role.GOLD_CHAIR), planned.id)
+    assert 8 <= len(agenda.items) <= 45
+    assert {i.kind for i in agenda.items} >= {ItemKind.DECISION_AWAITED, ItemKind.MOVED}
 
 
 def test_it_can_be_worked_on(demonstration_copy: Store, framework: Framework) -> None:

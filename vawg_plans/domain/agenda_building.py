@@ -16,7 +16,7 @@ from vawg_plans.domain.agenda import LISTS, Item, ItemKind, Listed
 from vawg_plans.domain.decisions import Decision, told
 from vawg_plans.domain.due import in_due_order
 from vawg_plans.domain.moments import in_words
-from vawg_plans.domain.moving import Kind, Movement, PlanAt, by_action, moved
+from vawg_plans.domain.moving import Kind, Movement, PlanAt, by_action, moved, stated_worse
 from vawg_plans.domain.rules import CalculatedStatus, Judgement
 
 _OF_MOVING = {
@@ -26,6 +26,8 @@ _OF_MOVING = {
     Kind.STALE: ItemKind.STALE,
     Kind.COMPLETED: ItemKind.DONE,
 }
+# Why the record can say worse though nobody states it.
+_EXPLAINING = (ItemKind.SLIPPED, ItemKind.LATE, ItemKind.STALE)
 # At a first meeting everything that ever slipped has slipped since the last; what slipped once is
 # then no news.
 _FIRST_SLIPS = 2
@@ -93,6 +95,7 @@ class _Building:
 
     def __init__(self, before: PlanAt | None, after: PlanAt) -> None:
         self._before, self._after = before, after
+        self._was = {a.id: a for a in before.actions} if before else {}
         self._live = {a.id: a for a in after.actions}
         self._places = {a.id: place for place, a in enumerate(after.actions)}
         moves = moved(before or _Nothing(after.judged_on), after)
@@ -123,8 +126,8 @@ class _Building:
                 continue
             told_of = [m for m in movements if m.kind in _OF_MOVING and not self._no_news(m)]
             if told_of or action_id in self._ones:
-                for m in told_of:
-                    self._say(action_id, _OF_MOVING[m.kind], _in_full(m, self._judged(action_id)))
+                for m, kind in zip(told_of, self._kinds(action_id, told_of), strict=True):
+                    self._say(action_id, kind, _in_full(m, self._judged(action_id)))
                 if not told_of:
                     self._ones[action_id].why += [m.sentence for m in movements]
 
@@ -175,6 +178,17 @@ class _Building:
 
     def _judged(self, action_id: str) -> Judgement:
         return self._after.judged[action_id]
+
+    def _kinds(self, action_id: str, movements: list[Movement]) -> list[ItemKind]:
+        """Under which kind each movement stands. Where the record alone says worse, and because
+        something slipped, went late or stale, that is what there is to talk of.
+        """
+        kinds = [_OF_MOVING[m.kind] for m in movements]
+        was = self._was.get(action_id)
+        if was is None or stated_worse(was, self._live[action_id]):
+            return kinds
+        other = next((k for k in kinds if k in _EXPLAINING), None)
+        return [other if k is ItemKind.WORSE and other else k for k in kinds]
 
     def _no_news(self, movement: Movement) -> bool:
         """A slip of what is complete by now, or at a first meeting one that was the only one."""

@@ -125,6 +125,20 @@ class ReviewSeed:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingSeed:
+    """Something said at a meeting: a note or a decision (`kind`) that suits some kinds of items.
+
+    A decision has the post that sees to it and what comes of it.
+    """
+
+    kind: str
+    suits: tuple[str, ...]
+    text: str
+    post: str = ""
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """All of it. `forces` is by force id, `local_strands` by the set's name."""
 
@@ -134,6 +148,7 @@ class Recipe:
     forces: dict[str, ForceSeed]
     offers: tuple[OfferSeed, ...] = ()
     reviews: tuple[ReviewSeed, ...] = ()
+    meetings: tuple[MeetingSeed, ...] = ()
 
 
 def notes_for(seed: ActionSeed, notes: tuple[Note, ...]) -> dict[DeliveryStatus, tuple[str, ...]]:

@@ -102,6 +102,11 @@ class Movement:
 Moves = dict[Kind, list[Movement]]
 
 
+def stated_worse(was: Action, now: Action) -> bool:
+    """Whether an action is now stated to be worse than it was stated to be."""
+    return _RANK[now.status.value] > _RANK[was.status.value]
+
+
 def moved(before: PlanAt, after: PlanAt) -> Moves:
     """Every movement between two moments, each kind present, each in the plan's order.
 

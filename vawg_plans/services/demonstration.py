@@ -16,6 +16,7 @@ from vawg_plans.domain.demonstration import plan_history, version_points
 from vawg_plans.domain.demonstration_comments import remarks
 from vawg_plans.domain.demonstration_details import answers_said
 from vawg_plans.domain.demonstration_governance import governance_said
+from vawg_plans.domain.demonstration_meetings import meeting_points
 from vawg_plans.domain.demonstration_recipe import Recipe
 from vawg_plans.domain.demonstration_reviews import review_steps
 from vawg_plans.domain.framework import Framework
@@ -56,8 +57,9 @@ def make_demonstration(
     span = max(1, (on - start.date()).days)
 
     def fill(writing: Writing, framework: Framework) -> None:
-        filling = Filling(writing, framework)
-        for event in _events(framework, on, months, actions, revisions_per_action):
+        recipe = read_recipe()
+        filling = Filling(writing, framework, recipe.meetings)
+        for event in _events(recipe, framework, on, months, actions, revisions_per_action):
             if filling.take(event):
                 said((event[0] - start.date()).days / span, f"{event[0]:%B %Y}")
         filling.flush()
@@ -68,10 +70,14 @@ def make_demonstration(
 
 
 def _events(
-    framework: Framework, on: dt.date, months: int, actions: int | None, revisions: float
+    recipe: Recipe,
+    framework: Framework,
+    on: dt.date,
+    months: int,
+    actions: int | None,
+    revisions: float,
 ) -> Iterator[Event]:
     """Every force's changes and versions in time order, made as they are asked for."""
-    recipe = read_recipe()
 
     def of_force(force_id: str) -> Iterator[Event]:
         seed = recipe.forces[force_id]
@@ -111,7 +117,12 @@ def _events(
         for number, one in enumerate(said, start=1):
             yield one.day, _REMARKING_HOUR, force_id, number, one
 
-    makers = (of_force, named, answered, remarked)
+    def met(force_id: str) -> Iterator[Event]:
+        points = meeting_points(recipe.forces[force_id], seed=SEED, today=on)
+        for number, point in enumerate(points, start=1):
+            yield point.day, point.hour, force_id, number, point
+
+    makers = (of_force, named, answered, remarked, met)
     streams = [make(force) for make in makers for force in framework.forces]
     streams.append(iter(_offers(recipe, on, months)))
     return heapq.merge(*streams, key=lambda e: e[:4])

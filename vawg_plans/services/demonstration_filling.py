@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from vawg_plans.domain.actions import Action
@@ -11,6 +12,8 @@ from vawg_plans.domain.comments import Comment, CommentState
 from vawg_plans.domain.demonstration import Change, VersionPoint
 from vawg_plans.domain.demonstration_comments import Remark
 from vawg_plans.domain.demonstration_details import Reply
+from vawg_plans.domain.demonstration_meetings import MeetingPoint
+from vawg_plans.domain.demonstration_recipe import MeetingSeed
 from vawg_plans.domain.demonstration_reviews import ReviewStep
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import LONDON, london_day
@@ -18,6 +21,8 @@ from vawg_plans.domain.people import Role
 from vawg_plans.domain.plans import Plan, plan_id_of
 from vawg_plans.domain.practices import OfferedPractice, PracticeState
 from vawg_plans.domain.rules import DueChange, Record, is_live
+from vawg_plans.services.demonstration_meetings import Meetings
+from vawg_plans.services.demonstration_standing import Present
 from vawg_plans.services.demonstration_versions import Naming, Stood
 from vawg_plans.store import actions as action_rows
 from vawg_plans.store import actions_as_rows
@@ -34,7 +39,7 @@ _BATCH = 5_000
 # A version is named at the end of its day, after that day's changes.
 CLOSING_HOUR = 18
 
-What = Change | VersionPoint | ReviewStep | Reply | OfferedPractice | Remark
+What = Change | VersionPoint | ReviewStep | Reply | OfferedPractice | Remark | MeetingPoint
 Event = tuple[dt.date, int, str, int, What]
 
 
@@ -46,7 +51,9 @@ def person_of(role: str, force_id: str) -> str:
 class Filling:
     """Turns events into rows of every table, and writes them a batch at a time."""
 
-    def __init__(self, writing: Writing, framework: Framework) -> None:
+    def __init__(
+        self, writing: Writing, framework: Framework, seeds: Sequence[MeetingSeed]
+    ) -> None:
         self._writing = writing
         self._naming = Naming(writing, framework)
         self._sequence = writing.sequence
@@ -63,6 +70,7 @@ class Filling:
         self._answers: dict[str, Answers] = {}
         self._offers: dict[str, OfferedPractice] = {}
         self._comments: dict[tuple[str, int], Comment] = {}
+        self._meetings = Meetings(writing, framework, seeds, self.commit)
 
     def take(self, event: Event) -> bool:
         """Take one event; True when a batch was written."""
@@ -76,6 +84,9 @@ class Filling:
             self._offer(day, hour, what)
         elif isinstance(what, Remark):
             self._remark(hour, force_id, what)
+        elif isinstance(what, MeetingPoint):
+            if self._now.get(force_id):
+                self._meetings.take(force_id, what, self._present(force_id))
         elif self._now.get(force_id):
             self._version(day, force_id, what)
         if len(self._revisions) < _BATCH:
@@ -90,11 +101,12 @@ class Filling:
         rows.insert("commit_log", self._commits)
         rows.insert("action_revision", self._revisions)
         rows.insert("answer_revision", self._new_answers)
+        self._meetings.flush()
         self._writing.flush()
         self._commits, self._revisions, self._new_people = [], [], []
         self._new_answers = []
 
-    def _commit(
+    def commit(
         self,
         day: dt.date,
         hour: int,
@@ -103,12 +115,14 @@ class Filling:
         reason: str,
         *,
         touches: bool = True,
+        minutes: int = 0,
     ) -> Commit:
+        """The next commit, in that hour in London and so many minutes after the last at least."""
         self._sequence += 1
         local = dt.datetime.combine(day, dt.time(hour), tzinfo=LONDON)
         moment = local.astimezone(dt.UTC).replace(tzinfo=None)
         # Commits of one hour follow each other, as they would.
-        self._moment = max(moment, self._moment + dt.timedelta(milliseconds=200))
+        self._moment = max(moment, self._moment + dt.timedelta(minutes=minutes, milliseconds=200))
         person_id = person_of(role, force_id)
         commit = Commit(self._sequence, self._moment, person_id, role, force_id, reason, touches)
         if person_id not in self._people:
@@ -123,7 +137,7 @@ class Filling:
     def _change(self, day: dt.date, hour: int, force_id: str, change: Change) -> None:
         if force_id not in self._plans:
             self._plan(day, hour, force_id, change)
-        commit = self._commit(day, hour, change.actor_role, force_id, change.reason)
+        commit = self.commit(day, hour, change.actor_role, force_id, change.reason)
         action = change.action
         row = actions_as_rows.to_row(action)
         row["sequence"], row["salt"] = commit.sequence, new_salt()
@@ -135,6 +149,7 @@ class Filling:
         before = self._now.setdefault(force_id, {}).get(action.id)
         self._now[force_id][action.id] = action
         self._remember(before, action, london_day(commit.moment))
+        self._meetings.saw(action, london_day(commit.moment))
 
     def _remember(self, before: Action | None, after: Action, day: dt.date) -> None:
         known = self._records.get(after.id)
@@ -151,7 +166,7 @@ class Filling:
 
     def _answer(self, day: dt.date, hour: int, force_id: str, said: Reply) -> None:
         role = Role.STRATEGIC_LEAD.value
-        commit = self._commit(day, hour, role, force_id, "answered")
+        commit = self.commit(day, hour, role, force_id, "answered")
         known = self._answers.setdefault(force_id, {})
         before = known.get(said.question)
         after = Answer(
@@ -173,7 +188,7 @@ class Filling:
 
     def _offer(self, day: dt.date, hour: int, what: OfferedPractice) -> None:
         role = Role.STRATEGIC_LEAD if what.state is PracticeState.OFFERED else Role.NATIONAL_LEAD
-        commit = self._commit(day, hour, role.value, what.force_id, f"practice {what.reason}")
+        commit = self.commit(day, hour, role.value, what.force_id, f"practice {what.reason}")
         after = replace(what, sequence=commit.sequence, salt=new_salt())
         self._writing.rows.insert("practice_revision", [practice_rows.to_row(after)])
         self._writing.record(practice_rows.act_of(after, self._offers.get(after.id)), commit)
@@ -187,7 +202,7 @@ class Filling:
             return
         reason = "comment resolved" if not said.words else "comment answered" if first else ""
         reason = reason or "commented"
-        commit = self._commit(said.day, hour, said.role.value, force_id, reason, touches=False)
+        commit = self.commit(said.day, hour, said.role.value, force_id, reason, touches=False)
         if before is not None:
             after = replace(before, revision=2, state=CommentState.RESOLVED)
         else:
@@ -209,7 +224,7 @@ class Filling:
 
     def _plan(self, day: dt.date, hour: int, force_id: str, change: Change) -> None:
         role = Role.STRATEGIC_LEAD.value
-        commit = self._commit(day, hour, role, force_id, "plan written")
+        commit = self.commit(day, hour, role, force_id, "plan written")
         plan = Plan(
             id=plan_id_of(force_id),
             force_id=force_id,
@@ -225,6 +240,18 @@ class Filling:
         self._writing.record(plan_rows.act_of(row, None), commit)
         self._plans[force_id] = plan
 
+    def _present(self, force_id: str) -> Present:
+        """The plan as it is now, for a meeting."""
+        state, shared_on = self._naming.standing(force_id)
+        return Present(
+            self._plans[force_id],
+            sorted(self._now[force_id].values(), key=lambda a: (a.position, a.reference, a.id)),
+            self._records,
+            self._answers.get(force_id, {}),
+            state,
+            shared_on,
+        )
+
     def _stands(self, force_id: str, day: dt.date) -> Stood:
         """The plan as it stands now, kept for what is named of it later."""
         actions = dict(self._now[force_id])
@@ -236,7 +263,7 @@ class Filling:
         now = self._stands(force_id, day)
         if isinstance(what, VersionPoint):
             hour = CLOSING_HOUR
-            self._naming.share(now, what, lambda r, w: self._commit(day, hour, r, force_id, w))
+            self._naming.share(now, what, lambda r, w: self.commit(day, hour, r, force_id, w))
         else:
             at = what.hour
-            self._naming.step(now, what, lambda r, w: self._commit(day, at, r, force_id, w))
+            self._naming.step(now, what, lambda r, w: self.commit(day, at, r, force_id, w))

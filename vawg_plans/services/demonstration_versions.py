@@ -16,8 +16,8 @@ from vawg_plans.domain.demonstration_reviews import ReviewStep
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import freeze
 from vawg_plans.domain.people import Role
-from vawg_plans.domain.plans import Audience, Plan, plan_id_of
-from vawg_plans.domain.reviews import Approval, Review, ReviewState, review_id_of
+from vawg_plans.domain.plans import Audience, Plan, PlanState, plan_id_of
+from vawg_plans.domain.reviews import Approval, Review, ReviewState, review_id_of, review_state
 from vawg_plans.domain.rules import Record, judge
 from vawg_plans.services.plans import limits_on
 from vawg_plans.store import plans as plan_rows
@@ -58,6 +58,18 @@ class Naming:
         self._versions: dict[str, list[Row]] = {}
         self._withdrawn: set[str] = set()
         self._reviews: dict[str, tuple[Review, Stood]] = {}
+
+    def standing(self, force_id: str) -> tuple[PlanState, dt.date | None]:
+        """The state of a force's plan, and the day of the newest version that stands."""
+        versions = self._versions.get(force_id, ())
+        standing = [v for v in versions if v["version_id"] not in self._withdrawn]
+        newest = max(standing, key=lambda v: (v["sequence"], v["number"]), default=None)
+        known = self._reviews.get(force_id)
+        state = review_state(known[0] if known else None) or PlanState.DRAFT
+        if newest is None:
+            return state, None
+        public = any(v["audience"] == Audience.PUBLIC for v in standing)
+        return PlanState.PUBLISHED if public else PlanState.SHARED, newest["judged_on"]
 
     def share(self, now: Stood, point: VersionPoint, committing: Committing) -> None:
         """Share the plan nationally, as it stands."""
@@ -176,7 +188,8 @@ class Naming:
         self._writing.rows.insert("plan_version", [row])
         self._writing.rows.insert("version_action", plan_rows.facts_of(row["version_id"], content))
         self._writing.record(plan_rows.act_of_version(row), commit)
-        named.append({name: row[name] for name in ("version_id", "audience")})
+        kept = ("version_id", "audience", "sequence", "number", "judged_on")
+        named.append({name: row[name] for name in kept})
         return number
 
     def _content(

@@ -8,7 +8,13 @@ from pathlib import Path
 from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.comments import Asks
 from vawg_plans.domain.demonstration import ActionSeed, ForceSeed, Note, Recipe, Words
-from vawg_plans.domain.demonstration_recipe import OfferSeed, Remarked, ReviewSeed, StepKind
+from vawg_plans.domain.demonstration_recipe import (
+    MeetingSeed,
+    OfferSeed,
+    Remarked,
+    ReviewSeed,
+    StepKind,
+)
 from vawg_plans.domain.governance import PARTS
 from vawg_plans.domain.practices import EVALUATED, OfferedPractice, PracticeState
 from vawg_plans.errors import UnreadableFile
@@ -43,6 +49,7 @@ def read_recipe(folder: Path | None = None) -> Recipe:
         forces=_forces(folder),
         offers=_offers(folder),
         reviews=_reviews(folder),
+        meetings=_meetings(folder),
     )
 
 
@@ -179,6 +186,17 @@ def _reviews(folder: Path) -> tuple[ReviewSeed, ...]:
             )
         except ValueError as error:
             raise UnreadableFile(f"reviews.csv, {row['force']}: {error}.") from error
+    return tuple(found)
+
+
+def _meetings(folder: Path) -> tuple[MeetingSeed, ...]:
+    found = []
+    for row in _rows(folder, "meetings", "kind", "suits", "text", "post", "outcome"):
+        whole = row["kind"] == "note" or (row["post"] and row["outcome"])
+        if row["kind"] not in ("note", "decision") or not whole:
+            raise UnreadableFile(f"meetings.csv: '{row['text']}' is no note and no decision.")
+        suits = _list(row["suits"])
+        found.append(MeetingSeed(row["kind"], suits, row["text"], row["post"], row["outcome"]))
     return tuple(found)
 
 

@@ -13,3 +13,9 @@ def part_of(said: Said | None, first: float, last: float) -> Said | None:
     if said is None:
         return None
     return lambda share, words: said(first + (last - first) * share, words)
+
+
+def say(said: Said | None, share: float, words: str) -> None:
+    """Tell it, where somebody wants to be told."""
+    if said is not None:
+        said(share, words)

@@ -22,7 +22,7 @@ from vawg_plans.domain.reading import find_tables
 from vawg_plans.domain.reading_as import ReadAs
 from vawg_plans.domain.returning_new import Returned
 from vawg_plans.domain.returning_tables import own_tables
-from vawg_plans.domain.saying import Said, part_of
+from vawg_plans.domain.saying import Said, part_of, say
 from vawg_plans.domain.tables import Problem, Table, Workbook
 from vawg_plans.domain.words_asked import WordAsked, words_asked
 from vawg_plans.errors import ImportRefused
@@ -65,8 +65,7 @@ def read_upload(data: bytes, filename: str, *, said: Said | None = None) -> Work
     `UnreadableFile`. `said` is told how far it is.
     """
     filename = visible(filename)
-    if said is not None:
-        said(0, "Opening the file")
+    say(said, 0, "Opening the file")
     read = (
         read_csv(data, filename) if is_csv(data, filename) else read_workbook(data, filename, said)
     )
@@ -95,8 +94,11 @@ def preview_import(
         return replace(ours, words=words_asked(plan, framework, read_as))
     memory = how_read_before(store, actor, force_id)
     asked, read_as = read_as, over(read_as, memory.read_as) if memory else read_as
+    say(said, 0, "Finding the table")
     tables = find_tables(workbook.sheets, framework, filename, read_as, hidden=workbook.hidden)
-    proposal = propose_all(tables, framework, read_as, person_id=actor.person_id, said=said)
+    rows_said = part_of(said, 0.1, 0.9)
+    proposal = propose_all(tables, framework, read_as, person_id=actor.person_id, said=rows_said)
+    say(said, 0.9, "Comparing with the plan")
     words = words_asked(tables, framework, read_as)
     tables = tuple(explained(table, asked, memory) for table in tables)
     with store.read() as rows:
@@ -123,7 +125,8 @@ def commit_import(
     rows out; so does a clash that `choices` does not settle.
     """
     memory = how_read_before(store, actor, force_id)
-    reading, writing_it = part_of(said, 0, 0.6), part_of(said, 0.6, 1)
+    rows_said, written_said = part_of(said, 0.1, 0.6), part_of(said, 0.6, 1)
+    say(said, 0, "Finding the table")
     own = own_tables(workbook, filename, read_as)
     if own is not None:
         choices = choices or Choices()
@@ -133,7 +136,7 @@ def commit_import(
             preview = _of_ours(workbook, found)
             _stop(preview, skip_refused)
             answered = write_answers(writing, framework, force_id, found)
-            written = _write(writing, framework, force_id, found.merged, writing_it) or answered
+            written = _write(writing, framework, force_id, found.merged, written_said) or answered
             if written or (choices.keep and not found.taken):
                 # Also where the plan's side was chosen throughout: it is not asked again.
                 _remember(
@@ -142,13 +145,14 @@ def commit_import(
         return replace(preview, written=written)
     read_as = over(read_as, memory.read_as) if memory else read_as
     tables = find_tables(workbook.sheets, framework, filename, read_as, hidden=workbook.hidden)
-    proposal = propose_all(tables, framework, read_as, person_id=actor.person_id, said=reading)
+    proposal = propose_all(tables, framework, read_as, person_id=actor.person_id, said=rows_said)
+    say(said, 0.6, "Comparing with the plan")
     with store.write(actor, reason=f"imported {filename}", force_id=force_id) as writing:
         merged = merged_with(writing.rows, tables, proposal, force_id, read_as)
         preview = _preview(workbook, tables, proposal, merged)
         del proposal  # of a large file, as much again as what is written
         _stop(preview, skip_refused)
-        written = _write(writing, framework, force_id, merged, writing_it)
+        written = _write(writing, framework, force_id, merged, written_said)
         if written:
             _remember(writing, force_id, workbook, filename, read_as)
     return replace(preview, written=written)

@@ -258,6 +258,9 @@ def test_refused_rows_are_left_out_when_the_person_says_so(
 ) -> None:
     rows = [*GOOD, *(row for row, _, _ in BAD.values()), ["9", "Hire", "ACC", None, "Red"]]
     preview = importing(either, workbook(rows), skip_refused=True)
+    assert {row.number for table in preview.tables for row in table.rows} == {
+        number for _, number in preview.refused
+    }, "the refused rows can still be handed back"
     assert (preview.rows_read, preview.written) == (6, True)
     assert preview.rejected == 3
     assert [a.reference for a in plan(either, framework)] == ["1", "2", "9"]

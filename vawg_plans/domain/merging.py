@@ -111,8 +111,14 @@ def merge(
             )
         if outcome.before is None:
             position += 1
-            created = replace(outcome.after, id=new_id(), plan_id=plan_id, force_id=force_id)
-            merged.created.append(replace(created, position=position))
+            created = replace(
+                outcome.after,
+                id=new_id(),
+                plan_id=plan_id,
+                force_id=force_id,
+                position=position,
+            )
+            merged.created.append(created)
             merged.where[created.id] = outcome.proposed.where
         elif outcome.fields:
             merged.changed.append(Change(outcome.before, outcome.after, outcome.fields))
@@ -131,7 +137,7 @@ def _created(proposed: ProposedAction, origin: ImportedFrom) -> Action:
         sheet=proposed.sheet,
         row=proposed.row_key,
         item=proposed.item,
-        values=dict(proposed.values),
+        values=proposed.values,
     )
     return replace(_BLANK, **proposed.action_fields, imported=imported)
 

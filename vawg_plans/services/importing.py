@@ -44,7 +44,8 @@ class ImportPreview:
 
     Of a workbook that we exported: `clashes` are what somebody has to choose about, `removed` the
     rows that it no longer has, `answers` what it changes of the force's answers. `words` are the
-    coded words of the file and what each was taken for; only a preview has them.
+    coded words of the file and what each was taken for; only a preview has them, and all
+    rows of its tables: what is written has those that were refused.
     """
 
     tables: tuple[Table, ...]
@@ -150,8 +151,10 @@ def commit_import(
     with store.write(actor, reason=f"imported {filename}", force_id=force_id) as writing:
         merged = merged_with(writing.rows, tables, proposal, force_id, read_as)
         preview = _preview(workbook, tables, proposal, merged)
-        del proposal  # of a large file, as much again as what is written
         _stop(preview, skip_refused)
+        # Of a large file, as much again as what is written; refused rows are still handed back.
+        preview = replace(preview, tables=tuple(_refused_alone(preview, t) for t in tables))
+        del proposal, tables
         written = _write(writing, framework, force_id, merged, written_said)
         if written:
             _remember(writing, force_id, workbook, filename, read_as)
@@ -188,6 +191,11 @@ def _stop(preview: ImportPreview, skip_refused: bool) -> None:
             preview=preview,
             hint="Choose what is kept of each: the plan's, or the file's.",
         )
+
+
+def _refused_alone(preview: ImportPreview, table: Table) -> Table:
+    rows = tuple(row for row in table.rows if (table.sheet, row.number) in preview.refused)
+    return replace(table, rows=rows)
 
 
 def how_read_before(store: Store, actor: Actor, force_id: str) -> Import | None:
@@ -261,7 +269,10 @@ def _write(
     codes = codes_of(framework, writing.rows)
     for _, action in pairs:
         check(action, codes)
-    action_rows.add(writing, pairs, said)
+    done = 0
+    for part in action_rows.add_in_parts(writing, pairs):
+        done += len(part)
+        say(said, done / len(pairs), f"{done:,} of {len(pairs):,} actions written")
     return True
 
 

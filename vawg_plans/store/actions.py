@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vawg_plans.domain.actions import (
@@ -17,7 +17,6 @@ from vawg_plans.domain.minutes_actions import LastNote
 from vawg_plans.domain.moments import london_day
 from vawg_plans.domain.progress_over_time import Standing
 from vawg_plans.domain.rules import DueChange, Record
-from vawg_plans.domain.saying import Said
 from vawg_plans.store.actions_as_rows import STATUSES, Same, from_row, to_row
 from vawg_plans.store.connection import Row, Rows
 from vawg_plans.store.record import Act, new_salt, row_digest
@@ -26,7 +25,7 @@ from vawg_plans.store.store import NOW, Writing
 # Up to so many actions are read one by one.
 _FEW = 20
 # Rows on their way into the database cost memory; a large import goes in parts.
-_BATCH = 2_000
+_BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,34 +193,36 @@ def last_notes(rows: Rows, plan_id: str, upto: int = NOW) -> dict[str, LastNote]
     }
 
 
-def add(
-    writing: Writing, revisions: list[tuple[Action | None, Action]], said: Said | None = None
-) -> list[Action]:
+def add(writing: Writing, revisions: list[tuple[Action | None, Action]]) -> list[Action]:
     """Write the next revision of each action and chain it. Pairs are (before, after).
 
     Revision and sequence are set here. A revision that exists already raises `StoreBusy`.
-    `said` is told how far it is, a part at a time.
     """
-    written = [
-        dataclasses.replace(
-            after,
-            revision=(before.revision if before else 0) + 1,
-            sequence=writing.sequence,
-            salt=new_salt(),
-        )
-        for before, after in revisions
-    ]
-    for first in range(0, len(written), _BATCH):
-        rows = [to_row(a) for a in written[first : first + _BATCH]]
+    return [action for part in add_in_parts(writing, revisions) for action in part]
+
+
+def add_in_parts(
+    writing: Writing, revisions: list[tuple[Action | None, Action]]
+) -> Iterator[list[Action]]:
+    """As `add`, each part written as it is asked for: of very many, only one is held in memory."""
+    for first in range(0, len(revisions), _BATCH):
+        pairs = revisions[first : first + _BATCH]
+        written = [
+            dataclasses.replace(
+                after,
+                revision=(before.revision if before else 0) + 1,
+                sequence=writing.sequence,
+                salt=new_salt(),
+            )
+            for before, after in pairs
+        ]
+        rows = [to_row(a) for a in written]
         writing.rows.insert("action_revision", rows)
-        for (before, _), row in zip(revisions[first : first + _BATCH], rows, strict=True):
+        for (before, _), row in zip(pairs, rows, strict=True):
             writing.record(act_of(row, to_row(before) if before else None))
-        if len(written) > _BATCH:
+        if len(revisions) > _BATCH:
             writing.flush()
-        done = first + len(rows)
-        if said is not None:
-            said(done / len(written), f"{done:,} of {len(written):,} actions written")
-    return written
+        yield written
 
 
 def act_of(

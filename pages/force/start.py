@@ -17,7 +17,6 @@ matrix = opened.matrix(here.framework)
 st.title("What should we do next?", anchor=False)
 plan.head(opened)
 start.show_waiting(here)
-start.show_review(here, opened)
 start.show_next_step(here, opened, matrix)
 if opened.actions:
     charts.show(

@@ -128,7 +128,7 @@ def _in_review(here: Session, review: Review, out: UnderReview) -> None:
 
 
 def _decide(here: Session, review: Review) -> None:
-    suggested = own_post(here.store, here.actor) or ""
+    suggested = own_post(here.store, here.actor) or _last_post(here)
     with st.form(f"decide_{review.id}_{review.revision}", border=False):
         post = st.text_input(
             "The chief officer's post that approves it",
@@ -156,6 +156,12 @@ def _decide(here: Session, review: Review) -> None:
         with saving("It was sent back."):
             publishing.send_back(here.store, here.actor, review, words)
             _done()
+
+
+def _last_post(here: Session) -> str:
+    """The post that approved the plan before, if one did."""
+    reviews = publishing.reviews_of(here.store, here.actor, here.force_id)
+    return next((r.post for r in reviews if r.post), "")
 
 
 def _approved(here: Session, review: Review, out: UnderReview, *, number: int) -> None:

@@ -21,7 +21,7 @@ from vawg_plans.views.words import as_text, plural
 def show_standing(opened: OpenPlan) -> None:
     """What others read of the plan today, and whether it is time for a new version."""
     if not opened.versions:
-        st.markdown("Nothing yet. Until then, only the plan's state is seen elsewhere.")
+        st.markdown("Nothing yet: only the plan's state is seen elsewhere.")
         return
     newest = opened.versions[0]
     lines = [

@@ -49,6 +49,8 @@ def next_step(here: Session, opened: OpenPlan, matrix: Matrix) -> Step:
                 "The plan is empty.", "Write the first action", "pages/force/new_action.py", {}
             )
         return Step("The plan is empty.", "See the plan", "pages/force/plan.py", {})
+    if step := _of_review(here, opened):
+        return step
     if opened.unaccepted and here.may(Permission.EDIT_PLAN):
         return Step(
             f"{plural(waiting, 'action')} {verb(waiting, 'waits', 'wait')} for a person to accept "
@@ -111,25 +113,20 @@ def show_waiting(here: Session) -> None:
         st.page_link("pages/force/removals.py", label="Decide", icon=":material/arrow_forward:")
 
 
-def show_review(here: Session, opened: OpenPlan) -> None:
+def _of_review(here: Session, opened: OpenPlan) -> Step | None:
     """A review that waits for this person: the chair approves it, then the lead publishes it."""
     review = opened.review
     if review is None:
-        return
-    approved = review.state is ReviewState.APPROVED
-    mine = review.submitter == here.actor.person_id
-    if approved and here.may(Permission.SHARE_VERSION):
-        words = f"The plan is approved by {as_text(review.post)} and can be published."
-    elif not approved and here.may(Permission.APPROVE_VERSION) and not mine:
-        words = "The plan is submitted for publication and waits for your approval."
-    else:
-        return
-    st.info(words, icon=":material/verified:" if approved else ":material/rate_review:")
-    st.page_link(
-        "pages/force/sharing.py",
-        label="Publish it" if approved else "Look at it and decide",
-        icon=":material/arrow_forward:",
-    )
+        return None
+    if review.state is ReviewState.APPROVED:
+        if not here.may(Permission.SHARE_VERSION):
+            return None
+        why = f"The plan is approved by {as_text(review.post)} and can be published."
+        return Step(why, "Publish it", "pages/force/sharing.py", {})
+    if here.may(Permission.APPROVE_VERSION) and review.submitter != here.actor.person_id:
+        why = "The plan is submitted for publication and waits for your approval."
+        return Step(why, "Look at it and decide", "pages/force/sharing.py", {})
+    return None
 
 
 def show_next_step(here: Session, opened: OpenPlan, matrix: Matrix) -> None:

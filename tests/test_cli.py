@@ -24,7 +24,10 @@ from tests.conftest import copied
 from tests.terminal import Outcome, run
 from vawg_plans.domain.actions import Action
 from vawg_plans.domain.people import Actor, Role
+from vawg_plans.services import meetings
+from vawg_plans.services.closing import close
 from vawg_plans.store import actions as action_rows
+from vawg_plans.store.framework_files import read_framework
 from vawg_plans.store.record import entries
 from vawg_plans.store.store import Store
 
@@ -343,6 +346,33 @@ def test_a_plan_is_written_as_a_document(database: Path, cli: Cli, tmp_path: Pat
     unpublished = cli("export-document", "kent", "plan", paper, "--published")
     said_in_words(unpublished)
     assert "has not published its plan" in unpublished.stderr
+
+
+def test_papers_of_a_meeting_are_written(database: Path, cli: Cli, tmp_path: Path) -> None:
+    written(database, "first")
+    said_in_words(cli("agenda", "kent", tmp_path / "agenda.docx"))
+
+    def held(store: Store) -> None:
+        framework = read_framework()
+        held_on = dt.date(2031, 3, 1)
+        meeting = meetings.plan_meeting(store, framework, LEAD, "kent", held_on)
+        meetings.begin(store, framework, LEAD, meeting.id)
+        close(store, framework, LEAD, meeting.id)
+        meetings.plan_meeting(store, framework, LEAD, "kent", held_on)
+
+    in_store(database, held)
+    for name, command in (
+        ("agenda.docx", ("agenda", "kent")),
+        ("minutes.docx", ("meeting-papers", "kent", "1")),
+        ("pack.xlsx", ("meeting-papers", "kent", "1")),
+    ):
+        assert cli(*command, tmp_path / name).returncode == 0, name
+        assert zipfile.is_zipfile(tmp_path / name)
+    assert "Summary" in openpyxl.load_workbook(tmp_path / "pack.xlsx").sheetnames
+    unknown = cli("meeting-papers", "kent", "9", tmp_path / "m.docx")
+    said_in_words(unknown)
+    assert "has no meeting 9" in unknown.stderr
+    said_in_words(cli("meeting-papers", "kent", "1", tmp_path / "m.pdf"))
 
 
 def test_a_day_that_is_none_is_refused(cli: Cli, tmp_path: Path) -> None:

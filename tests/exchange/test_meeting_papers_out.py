@@ -11,11 +11,15 @@ from typing import Any
 
 import pytest
 
+from tests.exchange.reading_back import by_calamine, by_libreoffice, opened
 from tests.exchange.test_documents_out import HOSTILE, W, gaps, paragraphs, parts, tables, words
 from vawg_plans.domain.canonical import canonical_json, sha256
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
+from vawg_plans.exchange.agenda_out import agenda
 from vawg_plans.exchange.meeting_telling import Telling
 from vawg_plans.exchange.minutes_out import minutes
+from vawg_plans.exchange.pack_out import pack
+from vawg_plans.exchange.pack_workbook_out import pack_workbook
 from vawg_plans.exchange.workbooks_out import DEMONSTRATION
 
 EXAMPLE = Path(__file__).parents[1] / "fixtures" / "minutes-example.json"
@@ -29,7 +33,7 @@ def telling(content: dict[str, Any] = CONTENT, *, demonstration: bool = True) ->
 
 
 TELLING = telling()
-FORMS: dict[str, Callable[[Telling], bytes]] = {"minutes": minutes}
+FORMS: dict[str, Callable[[Telling], bytes]] = {"minutes": minutes, "pack": pack, "agenda": agenda}
 EVERY = pytest.mark.parametrize("form", FORMS)
 
 
@@ -68,6 +72,8 @@ def test_a_paper_is_the_same_whenever_it_is_made_and_has_headings_and_named_tabl
     assert data == FORMS[form](telling(copy.deepcopy(CONTENT)))
     body = parts(data)["word/document.xml"]
     assert len(paragraphs(body, "Title")) == 1
+    anchors = {e.get(f"{W}anchor") for e in body.iter(f"{W}hyperlink")}
+    assert anchors <= {e.get(f"{W}name") for e in body.iter(f"{W}bookmarkStart")}
     assert [p for p in body.iter(f"{W}p") if not words(p).strip()] == []
     for table in body.iter(f"{W}tbl"):
         head, *rest = table.findall(f"{W}tr")
@@ -145,3 +151,87 @@ def test_minutes_of_a_first_meeting_without_decisions_say_so() -> None:
     assert [row[1] for row in facts[2:]] == [
         "Not recorded", "Not recorded", "None recorded", "Not planned yet"
     ]  # fmt: skip
+
+
+def test_a_pack_sets_figures_beside_the_last_meetings_and_tells_each_action() -> None:
+    body = parts(pack(TELLING))["word/document.xml"]
+    _, figures, statuses, _, _, *rest = tables(body)
+    assert figures[0] == ["What is counted", "Meeting 1, 2 September 2026", "Now", "Change"]
+    assert figures[2] == ["Complete", "12", "14", "2 more"]
+    assert ["Stated: on track (green)", "8", "6", "2 fewer"] in statuses
+    assert ["Calculated: complete, not evidenced", "1", "3", "2 more"] in statuses
+    worse = dict(row for row in rest[2][1:] if len(row) == 2)
+    assert worse["Stated"] == "Off track (red), 45% reported"
+    assert worse["Calculated"] == "At risk: no progress recorded for 77 days"
+    assert worse["Last note"].startswith("22 July 2026: Reviewed at the operational group")
+    assert "Half of those named have been trained, due 3 August 2026: missed" in words(body)
+    every = next(table for table in rest if table[0][0] == "Ref")
+    assert len(every) == 1 + len(CONTENT["actions"])
+    assert {row[6] for row in every if row[0] == "VAWG-002"} == {"No progress update yet"}
+    assert sum("Sensitive" in row[1] for row in every[1:]) == sum(
+        a["sensitive"] for a in CONTENT["actions"]
+    )
+
+
+def test_an_agenda_is_read_at_a_glance_and_promises_no_digest() -> None:
+    planned = Telling(CONTENT, TELLING.made_at, demonstration=True)
+    body = parts(agenda(planned))["word/document.xml"]
+    said = words(body)
+    glance = next(table for table in tables(body) if table[0][1] == "Item")
+    assert glance[2] == [
+        "2",
+        "VAWG-001 Agree a single force policy for protection notices and orders, replacing four "
+        "local ones",
+        "Got worse\nStated off track (red), 45% reported; calculated at risk",
+        "Head of public protection",
+    ]
+    # A decision of an earlier meeting is owned by who was to see to it.
+    assert glance[8][3] == "Assistant chief constable, crime"
+    assert "SHA-256" not in said
+    assert "as it stood on 7 October 2026, 10:25" in said
+    footer = parts(agenda(planned))["word/footer1.xml"]
+    assert "Shows 7 October 2026, 10:25. Page " in words(footer)
+
+
+def test_a_first_meeting_has_nothing_to_set_beside_its_figures() -> None:
+    first = telling(CONTENT | {"since": None, "before": None, "carried": [], "next": None})
+    body = parts(pack(first))["word/document.xml"]
+    assert "nothing to set beside it" in words(body)
+    assert next(t for t in tables(body) if t[0][0] == "What is counted")[0][1:] == ["Now"]
+    summary = by_calamine(pack_workbook(first))["Summary"]
+    assert ["What is counted", "Now"] in [row[:2] for row in summary]
+
+
+def test_the_workbook_holds_the_same_as_numbers_days_and_text() -> None:
+    data = pack_workbook(TELLING)
+    assert data == pack_workbook(telling(copy.deepcopy(CONTENT)))
+    read = by_calamine(data)
+    assert list(read) == ["Summary", "Decisions", "Agenda", "Actions", "Over time"]
+    for name, rows in read.items():
+        assert rows[0][0] == DEMONSTRATION, name
+        assert rows[1][0] == "OFFICIAL-SENSITIVE, Kent Police, Meeting 2, 7 October 2026", name
+    assert any(DIGEST in str(row[0]) for row in read["Summary"])
+    assert ["Complete", 12, 14, "2 more"] in read["Summary"]
+    head = next(n for n, row in enumerate(read["Actions"]) if row[0] == "Reference")
+    actions = read["Actions"][head + 1 :]
+    assert len(actions) == len(CONTENT["actions"])
+    assert actions[0][3:8] == [
+        dt.date(2027, 1, 3), "Off track (red)", 45, "At risk", "no progress recorded for 77 days"
+    ]  # fmt: skip
+    numbers = [row[0] for row in read["Decisions"] if isinstance(row[0], float | int)]
+    assert numbers == [3, 4, 5, 1, 2]
+    for sheet in opened(data).worksheets:
+        assert "OFFICIAL-SENSITIVE" in sheet.oddHeader.center.text
+        assert f"SHA-256 {DIGEST[:12]}" in sheet.oddFooter.left.text
+        assert "Page &P of &N" in f"{sheet.oddFooter.right.text}"
+
+
+def test_libreoffice_opens_the_workbook_and_what_was_typed_stays_text(
+    libreoffice: str, tmp_path: Path
+) -> None:
+    read = by_libreoffice(libreoffice, pack_workbook(telling(hostile(CONTENT))), tmp_path)
+    decisions = [row for row in read["Decisions"] if row[1].startswith("Meeting ")]
+    assert len(decisions) == 5
+    for row in decisions:
+        assert row[3].startswith("=1+1 <w:p/> & ")
+        assert row[5].startswith("=1+1 <w:p/> & ")

@@ -272,6 +272,10 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
         P.READ_MEETINGS,
         lambda w, a, f: closing.minutes_of(w.store, a, _meeting(w, f)),
     ),
+    "meeting_papers.export_agenda": (
+        P.READ_MEETINGS,
+        lambda w, a, f: meeting_papers.export_agenda(w.store, w.framework, a, _meeting(w, f)),
+    ),
     "meeting_papers.export_paper": (
         P.READ_MEETINGS,
         lambda w, a, f: meeting_papers.export_paper(w.store, a, _meeting(w, f), Paper.MINUTES),

@@ -55,7 +55,7 @@ _LABELS = {
         "What the meeting had before it: figures then and now, each item in full, every action.",
     ),
     Paper.WORKBOOK: (
-        "Pack (workbook)",
+        "Pack",
         "The same figures, decisions and actions as sheets to sort and filter.",
     ),
 }

@@ -42,7 +42,7 @@ def in_short(paper: Paper, telling: Telling) -> None:
 
 def decided(paper: Paper, telling: Telling) -> None:
     """What this meeting decided."""
-    paper.heading("What was decided")
+    paper.heading("What was decided", anchor="decided")
     decisions = telling.content["decisions"]
     if not decisions:
         paper.write("No decision was recorded at this meeting.")
@@ -73,7 +73,7 @@ def decided(paper: Paper, telling: Telling) -> None:
 
 def carried(paper: Paper, telling: Telling) -> None:
     """What earlier meetings decided, and what came of it."""
-    paper.heading("Carried from earlier meetings")
+    paper.heading("Carried from earlier meetings", anchor="carried")
     decisions = telling.content["carried"]
     if not decisions:
         paper.write("Nothing: no decision of an earlier meeting was open or settled since.")
@@ -86,7 +86,7 @@ def carried(paper: Paper, telling: Telling) -> None:
             Column("No.", 3),
             Column("Decision", 14),
             Column("Owner", 8),
-            Column("By", 6),
+            Column("By", 7),
             Column("How it stands", 13),
         ],
         [
@@ -111,6 +111,23 @@ def _decision(decision: Mapping[str, Any]) -> list[Block]:
     return [*found, line(Run("About: ", bold=True), subject)] if subject else found
 
 
+def taken(telling: Telling, item: Mapping[str, Any]) -> list[Block]:
+    """What was decided on an item, a line each."""
+    return [
+        line(
+            Run(f"Decision {d['number']}: ", bold=True),
+            f"{d['words']} ({d['owner_post']}; {by_words(d)})",
+        )
+        for d in telling.decisions(item["decisions"])
+    ]
+
+
+def by_words(decision: Mapping[str, Any]) -> str:
+    """The day of a decision within a sentence."""
+    day = words.day_words(decision["due"])
+    return f"by {day}" if day else "no date"
+
+
 def figures(paper: Paper, telling: Telling, title: str, rows: Sequence[Figure]) -> None:
     """Figures then and now; only now, where there was no meeting before."""
     last = telling.last
@@ -131,6 +148,16 @@ def figures(paper: Paper, telling: Telling, title: str, rows: Sequence[Figure]) 
             for name, before, now in rows
         ],
     )
+
+
+def dropped(paper: Paper, telling: Telling) -> None:
+    """What the chair took off the agenda; no heading where that is nothing."""
+    found = telling.content["dropped"]
+    if found:
+        paper.heading("Taken off the agenda")
+        paper.write(
+            *(bullet(f"{one['kind_label']}: {words.one_line(one['heading'])}") for one in found)
+        )
 
 
 def made(paper: Paper, telling: Telling) -> bytes:

@@ -67,6 +67,11 @@ class Telling:
         return dt.date.fromisoformat(self.content["judged_on"])
 
     @property
+    def day(self) -> str:
+        """The day at which everything is judged, in words."""
+        return in_words(self.judged_on)
+
+    @property
     def last(self) -> str:
         """What the meeting before is called in a table, empty for a first."""
         since = self.content["since"]
@@ -94,6 +99,11 @@ class Telling:
     def decisions(self, numbers: Sequence[int]) -> list[Mapping[str, Any]]:
         """Those of this meeting's decisions."""
         return [d for d in self.content["decisions"] if d["number"] in numbers]
+
+    def earlier(self, item: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The first decision of an earlier meeting that an item is about."""
+        keys = set(item["about"])
+        return next((d for d in self.content["carried"] if f"decision:{d['id']}" in keys), None)
 
     def overdue(self, decision: Mapping[str, Any]) -> bool:
         """Open, and its day had passed on the day of the meeting."""
@@ -239,7 +249,7 @@ def how_it_stands(telling: Telling, decision: Mapping[str, Any]) -> list[str]:
 
 def how_made(telling: Telling) -> list[str]:
     """Where a paper comes from and what its words mean, in sentences."""
-    judged = f"What is late or stale is so on {in_words(telling.judged_on)}."
+    judged = f"What is late or stale is so on {telling.day}."
     if not telling.digest:
         return [
             f"Made from the plan as it stood on {moment_in_words(telling.made_at)}, London time. "

@@ -111,3 +111,8 @@ def moment_of(moment: str) -> dt.datetime:
 def lower(label: str) -> str:
     """A label within a sentence."""
     return label[:1].lower() + label[1:]
+
+
+def yes_no(true: bool) -> str:
+    """Yes or no."""
+    return "Yes" if true else "No"

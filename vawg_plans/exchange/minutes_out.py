@@ -22,7 +22,7 @@ def minutes(telling: Telling) -> bytes:
     parts.decided(paper, telling)
     parts.carried(paper, telling)
     _items(paper, telling)
-    _dropped(paper, telling)
+    parts.dropped(paper, telling)
     paper.heading("Agreed as a true record")
     paper.write(gap("the chair", "the date on which the Gold Group agreed these minutes"))
     return parts.made(paper, telling)
@@ -57,38 +57,25 @@ def _item(telling: Telling, item: Mapping[str, Any]) -> list[Block]:
             )
         )
     found += [bullet(words.one_line(one["heading"])) for one in item["listed"]]
-    if item["minutes"].strip():
-        found += [line(Run("Minuted:", bold=True)), *prose(item["minutes"])]
-    for decision in telling.decisions(item["decisions"]):
-        found.append(
-            line(
-                Run(f"Decision {decision['number']}: ", bold=True),
-                f"{decision['words']} ({decision['owner_post']}; {_by(decision)})",
-            )
-        )
+    found += _minuted(item["minutes"])
+    found += parts.taken(telling, item)
     changes = words.changed(item)
     if changes:
-        found.append(line(Run("Changed in the plan at the meeting:", bold=True)))
-        found += [bullet(change) for change in changes]
+        found.append(
+            line(Run("Changed in the plan at the meeting: ", bold=True), f"{'; '.join(changes)}.")
+        )
     return found
 
 
-def _by(decision: Mapping[str, Any]) -> str:
-    day = words.day_words(decision["due"])
-    return f"by {day}" if day else "no date"
+def _minuted(said: str) -> list[Block]:
+    """What was minuted, said to be that."""
+    blocks, name = prose(said), Run("Minuted: ", bold=True)
+    if not blocks or blocks[0].bullet:
+        return [line(name), *blocks] if blocks else []
+    return [line(name, *blocks[0].runs), *blocks[1:]]
 
 
 def _in_passing(number: int, item: Mapping[str, Any]) -> str:
     shown = item["shown_at"]
     when = f"shown at {london_time(words.moment_of(shown[0]))}" if shown else "not shown"
     return f"{words.heading_of(number, item)} ({when})"
-
-
-def _dropped(paper: Paper, telling: Telling) -> None:
-    dropped = telling.content["dropped"]
-    if not dropped:
-        return
-    paper.heading("Taken off the agenda")
-    paper.write(
-        *(bullet(f"{one['kind_label']}: {words.one_line(one['heading'])}") for one in dropped)
-    )

@@ -90,11 +90,12 @@ def _frozen(
     }
     held = replace(held, courses=courses)
     return freeze(
-        held, _standing(opened), _standing(before) if before else None, framework, moment=moment
+        held, standing(opened), standing(before) if before else None, framework, moment=moment
     )
 
 
-def _standing(opened: OpenPlan) -> Standing:
+def standing(opened: OpenPlan) -> Standing:
+    """A plan that was read, as what is frozen tells it."""
     return Standing(opened.plan, opened, opened.state, opened.stale, opened.answers)
 
 

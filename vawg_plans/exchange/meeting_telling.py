@@ -128,6 +128,17 @@ def facts(telling: Telling) -> list[Fact]:
     return [*found, ("Next meeting", next_one)]
 
 
+def of_the_plan(telling: Telling) -> list[Fact]:
+    """Which plan it is, how far it has come, and which post leads it."""
+    plan = telling.content["plan"]
+    state = lower(plan["state"].replace("_", " "))
+    stale = "; stale: nothing shared lately" if plan["stale"] else ""
+    return [
+        ("Plan", f"{one_line(plan['title'])} ({state}{stale})"),
+        ("Lead post", plan["lead_post"] or "Not recorded"),
+    ]
+
+
 def _held(telling: Telling) -> str:
     meeting = telling.meeting
     if not telling.digest:

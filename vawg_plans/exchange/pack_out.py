@@ -28,7 +28,7 @@ _CONTENTS = (
 def pack(telling: Telling) -> bytes:
     """The pack, from what the meeting froze."""
     paper = parts.begin(telling, "pack")
-    parts.facts(paper, "The meeting", told.facts(telling))
+    parts.facts(paper, "The meeting", [*told.facts(telling), *told.of_the_plan(telling)])
     parts.in_short(paper, telling)
     paper.heading("In this pack")
     paper.write(*(bullet(Run(name, link=f"#{anchor}")) for anchor, name in _CONTENTS))

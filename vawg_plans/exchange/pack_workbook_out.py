@@ -55,6 +55,8 @@ _ACTIONS = (
 )
 # On paper, more columns than these would be too small to read.
 _PRINTED = 10
+# A cell of a workbook holds 32,767 characters; the lines of a long list may be more.
+_LONGEST = 32_000
 # What is filled: the statuses, by their words.
 _STATED, _CALCULATED = 4, 6
 _FILLS = {"complete_not_evidenced": Style.UNEVIDENCED}
@@ -121,14 +123,21 @@ def _agenda(telling: Telling) -> Listing:
             number,
             item["kind_label"],
             words.one_line(item["heading"]),
-            "\n".join([*item["why"], *(_line(one) for one in item["listed"])]),
+            _cut("\n".join([*item["why"], *(_line(one) for one in item["listed"])])),
             item["minutes"],
             ", ".join(map(str, item["decisions"])),
-            "\n".join(words.changed(item)),
+            _cut("\n".join(words.changed(item))),
         ]
         for number, item in enumerate(telling.content["items"], 1)
     ]
     return Listing("Agenda", _ITEMS, rows, "There was nothing on the agenda.")
+
+
+def _cut(text: str) -> str:
+    """What a cell holds of a list that is longer than any cell."""
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST]} … ({len(text):,} characters; the pack in Word has all of them)"
 
 
 def _line(one: Mapping[str, Any]) -> str:

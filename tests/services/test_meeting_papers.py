@@ -17,7 +17,7 @@ from vawg_plans.domain.people import Role
 from vawg_plans.errors import InvalidInput, NotFound
 from vawg_plans.services import meetings
 from vawg_plans.services.actions import revise_action
-from vawg_plans.services.closing import close
+from vawg_plans.services.closing import close, minutes_of
 from vawg_plans.services.decisions import decide
 from vawg_plans.services.meeting_papers import export_agenda, export_paper
 from vawg_plans.store.store import Store
@@ -80,3 +80,18 @@ def test_an_agenda_is_made_of_the_plan_as_it_is_and_then_as_it_was_fixed(
     fixed = text(export_agenda(store, framework, MEMBER, meeting.id))
     assert "Newly overdue: Another" in fixed
     assert "Newly overdue: Too late" not in fixed
+
+
+def test_an_earlier_decision_about_a_list_is_not_said_to_be_about_this_meetings(
+    store: Store, framework: Framework
+) -> None:
+    frozen = []
+    for _ in range(2):
+        meeting = planned(store, framework)
+        meetings.begin(store, framework, CHAIR, meeting.id)
+        decide(store, CHAIR, meeting.id, "gaps", "Fill them", "DCC")
+        close(store, framework, CHAIR, meeting.id)
+        frozen.append(minutes_of(store, MEMBER, meeting.id).content)
+    first, second = frozen
+    assert first["decisions"][0]["subject"].startswith("Gaps: ")
+    assert second["carried"][0]["subject"] == ""

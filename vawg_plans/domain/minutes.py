@@ -47,7 +47,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vawg_plans.domain.actions import Action
-from vawg_plans.domain.agenda import Item, ItemKind, as_json, dropped_items
+from vawg_plans.domain.agenda import LISTS, Item, ItemKind, as_json, dropped_items
 from vawg_plans.domain.agenda_building import headline
 from vawg_plans.domain.answers import Answers, not_applicable
 from vawg_plans.domain.coverage import covered_cells, gaps, matrix_of
@@ -113,6 +113,8 @@ def freeze(
     actions = {a.id: a for a in (*now.at.actions, *now.at.withdrawn)}
     talked_of = {i.action_id for i in items} | {d.action_id for d in held.decisions}
     named = {i.key: i.heading for i in items}
+    # A list of this meeting is not the one of the same name that an earlier decision was about.
+    lasting = {key: name for key, name in named.items() if key not in LISTS.values()}
     names = names_by_kind(framework)
     return {
         "format": FORMAT,
@@ -155,7 +157,7 @@ def freeze(
             if i.key not in named
         ],
         "decisions": [_decision(d, actions, named) for d in held.decisions],
-        "carried": [_decision(d, actions, named) for d in held.carried],
+        "carried": [_decision(d, actions, lasting) for d in held.carried],
         "actions": [
             frozen_action(
                 a,

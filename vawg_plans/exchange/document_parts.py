@@ -123,15 +123,18 @@ class Writing:
         columns: Sequence[Column],
         rows: Sequence[Sequence[Cell]],
         width: int,
+        *,
+        may_break: bool = False,
     ) -> str:
         """A table of this width in twentieths of a point. Its header is repeated on each page;
-        `title` and `about` are what a screen reader says of it before it is entered.
+        `title` and `about` are what a screen reader says of it before it is entered. A short one
+        stays on one page, unless it `may_break` between its rows to begin where it is read first.
         """
         total = sum(c.share for c in columns)
         widths = [width * c.share // total for c in columns]
         grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
         heads = [[line(c.heading)] for c in columns]
-        together = len(rows) <= MOST_ROWS_TOGETHER and all(map(_is_short, rows))
+        together = not may_break and len(rows) <= MOST_ROWS_TOGETHER and all(map(_is_short, rows))
         body = [self._row(heads, widths, header=True, kept=True)]
         body += [
             self._row(row, widths, kept=together and number < len(rows))

@@ -135,12 +135,19 @@ class Paper:
         ]
 
     def table(
-        self, title: str, about: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]
+        self,
+        title: str,
+        about: str,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Cell]],
+        *,
+        may_break: bool = False,
     ) -> None:
         """A table with a header, its name and description, and a row for each of `rows`. Something
-        else must follow it: two tables in a row would be one.
+        else must follow it: two tables in a row would be one. `may_break`: see `Writing.table`.
         """
-        self._body.append(self._writing.table(title, about, columns, rows, self.width))
+        made = self._writing.table(title, about, columns, rows, self.width, may_break=may_break)
+        self._body.append(made)
 
     def turn(self, *, wide: bool) -> None:
         """From here on, pages of the other shape. What was written last must be a paragraph."""

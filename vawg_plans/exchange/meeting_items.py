@@ -38,6 +38,7 @@ def glance(paper: Paper, telling: Telling) -> None:
             ]
             for number, item in enumerate(items, 1)
         ],
+        may_break=True,
     )
 
 

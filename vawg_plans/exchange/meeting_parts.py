@@ -68,6 +68,7 @@ def decided(paper: Paper, telling: Telling) -> None:
             ]
             for d in decisions
         ],
+        may_break=True,
     )
 
 
@@ -102,6 +103,7 @@ def carried(paper: Paper, telling: Telling) -> None:
             ]
             for d in decisions
         ],
+        may_break=True,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,8 @@ class World:
     store: Store
     framework: Framework
     folder: Path
+    # What takes long to make is made once a force.
+    decisions: dict[str, str] = field(default_factory=dict)
 
     def action_of(self, force_id: str) -> str | None:
         """An action of a force's plan, if it has one."""
@@ -162,6 +164,8 @@ def _meeting(w: World, force_id: str) -> str:
 
 def _decision(w: World, force_id: str) -> str:
     """A decision of a force's Gold Group, at a meeting that was closed again."""
+    if force_id in w.decisions:
+        return w.decisions[force_id]
     chair = Actor("person-planning", "Planning", Role.GOLD_CHAIR, force_id)
     held = _meeting(w, force_id)
     meetings.begin(w.store, w.framework, chair, held)
@@ -169,6 +173,7 @@ def _decision(w: World, force_id: str) -> str:
     meetings.arrange(w.store, chair, held, Arranged(added=(own,)), read_revision=2)
     found = decisions.decide(w.store, chair, held, f"own:{own.id}", "One", "ACC")
     closing.close(w.store, w.framework, chair, held)
+    w.decisions[force_id] = found.id
     return found.id
 
 

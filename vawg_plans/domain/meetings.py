@@ -82,6 +82,11 @@ class Meeting:
         return arranged_items(self.agenda or (), self.arranged)
 
     @property
+    def begun(self) -> bool:
+        """Whether its agenda is fixed."""
+        return self.state in (MeetingState.OPEN, MeetingState.CLOSED)
+
+    @property
     def is_open(self) -> bool:
         return self.state is MeetingState.OPEN
 

@@ -11,7 +11,7 @@ from vawg_plans.domain.agenda_building import Asked, Gap, built
 from vawg_plans.domain.coverage import gaps
 from vawg_plans.domain.decisions import Decision, carried
 from vawg_plans.domain.framework import Framework
-from vawg_plans.domain.meetings import Meeting, MeetingState, last_closed, looks_to
+from vawg_plans.domain.meetings import Meeting, last_closed, looks_to
 from vawg_plans.domain.moments import london_day, today
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
@@ -34,8 +34,9 @@ class Agenda:
     is talked of and `dropped` what the chair took off.
 
     `opened` is the plan as it is now, `before` as it was at the moment of the last meeting, `last`,
-    both None for a first. `carried` are the decisions of earlier meetings that this one hears of.
-    What is due before `due_before` is on it.
+    both None for a first; `agenda_now` reads no `before` of one begun, whose items are fixed.
+    `carried` are the decisions of earlier meetings that this one hears of. What is due before
+    `due_before` is on it.
     """
 
     meeting: Meeting
@@ -57,21 +58,33 @@ def agenda_now(store: Store, framework: Framework, actor: Actor, meeting_id: str
         meeting = known_meeting(rows, meeting_id)
     allowed(store, actor, Permission.READ_MEETINGS, meeting.force_id)
     with store.read() as rows:
-        return agenda_of(rows, framework, known_meeting(rows, meeting_id), on=today())
+        # While it is held, many look at it again and again.
+        return agenda_of(
+            rows, framework, known_meeting(rows, meeting_id), on=today(), compares=False
+        )
 
 
 def agenda_of(
-    rows: Rows, framework: Framework, meeting: Meeting, *, on: dt.date, upto: int = NOW
+    rows: Rows,
+    framework: Framework,
+    meeting: Meeting,
+    *,
+    on: dt.date,
+    upto: int = NOW,
+    compares: bool = True,
 ) -> Agenda:
-    """The same, judged on a day. For services, which have checked the permission."""
+    """The same, judged on a day; `compares` reads `before` of one begun, too. For services, which
+    have checked the permission.
+    """
     meetings = meeting_rows.of_plan(rows, meeting.plan_id)
     last = before_it(meetings, meeting)
-    before = plan_of_meeting(rows, framework, last)
+    before = plan_of_meeting(rows, framework, last) if compares or not meeting.begun else None
     opened = read_plan(rows, framework, meeting.force_id, upto=upto, on=on)
     heard = heard_of(rows, meeting, last)
     due_before = looks_to(meetings, meeting, on)
-    whole = meeting.agenda
-    if whole is None:
+    # Of one whose retention has ended nothing is left.
+    whole = meeting.agenda or ()
+    if not meeting.begun:
         whole = built(
             before,
             opened,
@@ -98,7 +111,7 @@ def agenda_of(
 
 def before_it(meetings: Sequence[Meeting], meeting: Meeting) -> Meeting | None:
     """The last meeting closed before this one began, or, until it begins, the last there is."""
-    if meeting.state is MeetingState.PLANNED:
+    if not meeting.begun:
         return last_closed(meetings, but=meeting.id)
     return next((m for m in meetings if m.moment and m.moment == meeting.since), None)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,3 +47,9 @@ def test_the_server_asks_nobody_outside_for_its_address(
     asyncio.run(start())
     assert running == ["begun", "ended"]
     session.opened.clear(path)
+
+
+def test_what_two_first_visitors_would_load_at_once_is_loaded_before_them() -> None:
+    loaded = "import sys, vawg_plans.views.shell; print(hasattr(sys.modules['pandas'], 'Series'))"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True)
+    assert done.stdout.strip() == "True", done.stderr

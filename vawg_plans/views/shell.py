@@ -8,6 +8,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+# Not used here, but loaded before the first visitor: Streamlit loads it with the first table, and a
+# chart that another session draws meanwhile would find it half loaded (Plotly asks for its Series).
+import pandas  # noqa: F401
 import streamlit as st
 from streamlit import logger, net_util, runtime
 from streamlit.navigation.page import StreamlitPage

@@ -30,6 +30,7 @@ from tests.browser.test_sign_in import (  # the fixtures among them
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.permissions import Permission, may
 from vawg_plans.services.actions import add_action, record_progress
+from vawg_plans.services.comments import say
 from vawg_plans.store.framework_files import read_framework
 
 __all__ = ["deployment", "visitor", "witness"]
@@ -95,6 +96,7 @@ def action(deployment: Deployment) -> str:
         made = add_action(store, framework, kent, "kent", IN_EVERY_FIELD)
         note = f"{SECRET} in the note"
         record_progress(store, framework, kent, made.id, read_revision=1, note=note)
+        say(store, framework, kent, "kent", f"{SECRET} in a comment", action_id=made.id)
     return made.id
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from tests.services.conftest import Adding, mapped, person, published
 from vawg_plans.domain.comments import Asks, CommentState
+from vawg_plans.domain.document_kinds import DocumentKind
+from vawg_plans.domain.exports import Form
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.moments import in_words, london_day, today
 from vawg_plans.domain.people import Actor, Role
@@ -20,9 +25,22 @@ from vawg_plans.services.comments import (
     say,
     settle,
 )
+from vawg_plans.services.documents import export_document
+from vawg_plans.services.exporting import export_plan
+from vawg_plans.services.exporting_lists import export_gaps, export_history
+from vawg_plans.services.record import Sought, export_record
 from vawg_plans.services.removing import ask_removal, decide_removal, preview_removal
 from vawg_plans.services.versions import share_version, shared_content
 from vawg_plans.store.store import Store
+
+
+def text_in(data: bytes) -> str:
+    """A file's text; of a workbook or a document, of all its parts."""
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return "".join(packed.read(name).decode(errors="replace") for name in packed.namelist())
+
 
 CHAIR = person(Role.GOLD_CHAIR)
 
@@ -100,6 +118,15 @@ def test_a_comment_leaves_the_force_nowhere_and_its_words_can_be_removed(
     share_version(*door, Audience.NATIONAL)
     published(either, framework)
     assert "Zebulonia" not in str(shared_content(either, lead, "kent"))
+    for data in (
+        export_plan(*door).data,
+        export_plan(*door, form=Form.JSON).data,
+        export_gaps(*door).data,
+        export_history(*door, since=today()).data,
+        export_document(*door, DocumentKind.PLAN).data,
+        export_record(either, framework, lead, Sought(), force_id="kent"),
+    ):
+        assert "Zebulonia" not in text_in(data)
     (place,) = preview_removal(either, framework, CHAIR, "kent", "Zebulonia").found
     assert (place.thing, place.field, place.revisions) == ("Comment 1", "Comment", (1, 2))
     asked = ask_removal(either, framework, lead, "kent", "Zebulonia", "A victim's name")

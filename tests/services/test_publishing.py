@@ -198,6 +198,11 @@ def test_nobody_approves_what_they_submitted_and_no_operator_does(
     forged = Review(**{f: getattr(review, f) for f in Review.__slots__} | {"submitter": "p"})
     with pytest.raises(NotAllowed):
         publishing.approve(store, framework, both, forged, post=CHIEF)
+    # Nor is a review of another force taken for one's own.
+    of_kent = Review(**{f: getattr(review, f) for f in Review.__slots__} | {"force_id": "essex"})
+    chair = person(Role.GOLD_CHAIR, "essex")
+    with pytest.raises(NotFound):
+        publishing.approve(store, framework, chair, of_kent, post=CHIEF)
     assert state_of(store, "kent") is PlanState.IN_REVIEW
 
 

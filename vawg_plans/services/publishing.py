@@ -41,6 +41,18 @@ from vawg_plans.store import plans as plan_rows
 from vawg_plans.store import reviews as review_rows
 from vawg_plans.store.store import Store, Writing
 
+# What is said to whoever takes a step that does not follow, and what to do.
+_STANDS = {
+    ReviewState.SUBMITTED: (
+        "The plan is in review, and not approved yet.",
+        "Have it approved first.",
+    ),
+    ReviewState.APPROVED: ("The plan is approved already.", "Publish it, or take it back."),
+    ReviewState.SENT_BACK: ("The plan was sent back.", "Submit it again."),
+    ReviewState.TAKEN_BACK: ("The submission was taken back.", "Submit the plan again."),
+    ReviewState.PUBLISHED: ("It is published already.", "Submit the plan for a new version."),
+}
+
 
 def submit(
     store: Store, framework: Framework, actor: Actor, force_id: str, note: str = ""
@@ -213,7 +225,8 @@ def review_steps(store: Store, actor: Actor, force_id: str, number: int) -> list
 def _as_read(writing: Writing, review: Review, *states: ReviewState) -> Review:
     """The review as it is stored, if it is what the writer read and may take this step."""
     steps = review_rows.steps(writing.rows, review.id)
-    if not steps:
+    # The permission was asked for the force that the writer named.
+    if not steps or steps[-1].force_id != review.force_id:
         raise NotFound("There is no such review.", hint="Submit the plan first.")
     now = steps[-1]
     if now.revision != review.revision:
@@ -225,12 +238,8 @@ def _as_read(writing: Writing, review: Review, *states: ReviewState) -> Review:
             hint="Nothing was changed by you. Look at what stands now, then decide.",
         )
     if now.state not in states:
-        raise InvalidInput(
-            f"This review is {now.state.label.lower()}.",
-            hint="Have it approved first."
-            if now.state is ReviewState.SUBMITTED
-            else "Submit the plan again.",
-        )
+        words, hint = _STANDS[now.state]
+        raise InvalidInput(words, hint=hint)
     return now
 
 

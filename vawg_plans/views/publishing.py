@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from vawg_plans.domain.actions import DeliveryStatus
-from vawg_plans.domain.moments import in_words
+from vawg_plans.domain.moments import in_words, today
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.reviews import LONGEST_NOTE, LONGEST_POST, LONGEST_WORDS, Review, ReviewState
 from vawg_plans.errors import InvalidInput
@@ -27,11 +27,13 @@ _SEEN = "review_seen"
 def read(here: Session) -> UnderReview:
     """What would go out now; read again only when something of this force was changed."""
     newest = here.store.newest_touching(here.force_id)
-    return _read(here.store.database, here.actor.person_id, here.force_id, newest, here)
+    return _read(here.store.database, here.actor.person_id, here.force_id, newest, today(), here)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _read(database: str, person_id: str, force_id: str, newest: int, _here: Session) -> UnderReview:
+def _read(
+    database: str, person_id: str, force_id: str, newest: int, day: dt.date, _here: Session
+) -> UnderReview:
     # By person too: it is for whoever may read the draft, which the service asks.
     return under_review(_here.store, _here.framework, _here.actor, force_id)
 

@@ -506,3 +506,24 @@ def test_what_is_being_examined_is_said(small: Store, framework: Framework) -> N
     examine(small, framework, said.append)
     assert said[:3] == ["the chain", "commits", "plans and actions"]
     assert {"versions", "rows of the framework", "roles", "rules of versions"} <= set(said)
+
+
+def test_a_meeting_or_decision_out_of_its_place_is_found(
+    small: Store, framework: Framework
+) -> None:
+    """Rightly chained, as only a fault of the program could write them."""
+    with small.write(operator(), reason="tried", force_id="kent") as writing:
+        second = {**MEETING, "meeting_id": "meeting-2", "digest": "d" * 64}
+        twin = {**DECISION, "decision_id": "decision-2", "meeting_id": "meeting-none"}
+        for table, kind, row in (
+            ("meeting_revision", "meeting:meeting-2", second),
+            ("decision_revision", "decision:decision-2", twin),
+        ):
+            writing.rows.insert(table, [row])
+            writing.record(Act("made for this test", kind, 1, after=row_digest(row)))
+    assert set(broken(small, framework)) == {
+        "meeting:meeting-2 has a number that another meeting has.",
+        "What meeting:meeting-2 froze no longer has its digest.",
+        "decision:decision-2 is of no meeting of its plan.",
+        "decision:decision-2 has a number that another decision has.",
+    }

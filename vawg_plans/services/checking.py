@@ -25,6 +25,8 @@ def examine(store: Store, framework: Framework, said: Said = lambda _: None) -> 
         found += _practices(rows, framework)
         said("rules of versions")
         found += _versions(rows)
+        said("rules of meetings")
+        found += _meetings(rows)
         said("rules of people")
         found += _people(rows, framework)
         found += _framework(rows)
@@ -96,6 +98,38 @@ def _versions(rows: Rows) -> list[Finding]:
             if raw is None or sha256(raw["content"]) != raw["digest"]:
                 faults.append(f"Version {version.id} no longer has its digest.")
     return _faulty(faults, f"Versions keep their rules: {counted:,} named versions.")
+
+
+def _meetings(rows: Rows) -> list[Finding]:
+    """Revisions follow each other, numbers are given once, what was frozen has its digest, and each
+    decision is of a meeting of the same plan.
+    """
+    faults: list[str] = []
+    plans: dict[str, str] = {}
+    numbers: set[tuple[str, int]] = set()
+    for found in rows.all("meetings.ids"):
+        name = f"meeting:{found['meeting_id']}"
+        revisions = rows.all("meetings.revisions", meeting_id=found["meeting_id"])
+        if [r["revision"] for r in revisions] != list(range(1, len(revisions) + 1)):
+            faults.append(f"The revisions of {name} do not follow each other.")
+        newest = revisions[-1]
+        plans[found["meeting_id"]] = newest["plan_id"]
+        if (newest["plan_id"], newest["number"]) in numbers:
+            faults.append(f"{name} has a number that another meeting has.")
+        numbers.add((newest["plan_id"], newest["number"]))
+        text = newest["content"]
+        if text is not None and sha256(text) != newest["digest"]:
+            faults.append(f"What {name} froze no longer has its digest.")
+    taken: dict[tuple[str, int], str] = {}
+    every = rows.all("decisions.all_revisions")
+    for row in every:
+        name = f"decision:{row['decision_id']}"
+        if plans.get(row["meeting_id"]) != row["plan_id"]:
+            faults.append(f"{name} is of no meeting of its plan.")
+        if taken.setdefault((row["plan_id"], row["number"]), name) != name:
+            faults.append(f"{name} has a number that another decision has.")
+    counted = f"{len(plans):,} meetings and {len(every):,} revisions of decisions"
+    return _faulty(faults, f"Meetings keep their rules: {counted}.")
 
 
 def _people(rows: Rows, framework: Framework) -> list[Finding]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.bullets import title_of
 from vawg_plans.exchange import meeting_items as items
 from vawg_plans.exchange import meeting_parts as parts
 from vawg_plans.exchange import meeting_telling as told
 from vawg_plans.exchange import meeting_words as words
-from vawg_plans.exchange.document_parts import Block, Column, Run, bullet, line
+from vawg_plans.exchange.document_parts import Block, Cell, Column, Run, bullet, line
 from vawg_plans.exchange.documents_out import Paper
 from vawg_plans.exchange.meeting_telling import Telling
 
@@ -53,37 +54,68 @@ def pack(telling: Telling) -> bytes:
 
 
 def _actions(paper: Paper, telling: Telling) -> None:
+    """Every live action: those to do with all that is said of them, those complete in short."""
     paper.heading("Every action", anchor="actions")
     actions = telling.content["actions"]
-    if not actions:
-        paper.write("The plan had no live action.")
-        return
-    paper.table(
-        "Every live action",
-        "A row for each action in the plan’s order: its reference, what it is, its owner, when it "
-        "is due, its stated and calculated status with reasons, and its last note.",
-        [
-            Column("Ref", 6),
-            Column("Action", 17),
-            Column("Owner", 10),
-            Column("Due", 7),
-            Column("Stated", 7),
-            Column("Calculated, and why", 13),
-            Column("Last note", 14),
-        ],
-        [
+    to_do = [a for a in actions if a["status"] != DeliveryStatus.COMPLETE]
+    done = [a for a in actions if a["status"] == DeliveryStatus.COMPLETE]
+    paper.heading(f"Not complete: {words.counted(len(to_do), 'action')}", 2)
+    if to_do:
+        paper.table(
+            "Live actions that are not complete",
+            "A row for each action in the plan’s order: its reference, what it is, its owner, when "
+            "it is due, its stated and calculated status with reasons, and its last note.",
             [
-                [line(a["reference"] or "None")],
-                [line(words.one_line(a["title"])), *_kept_back(a)],
-                [line(words.owner(a))],
-                [line(words.due(a))],
-                [line(words.stated(a))],
-                [line(words.calculated(a))],
-                [line(title_of(words.last_note(a), _SHORT_NOTE))],
-            ]
-            for a in actions
-        ],
-    )
+                Column("Ref", 6),
+                Column("Action", 17),
+                Column("Owner", 10),
+                Column("Due", 7),
+                Column("Stated", 7),
+                Column("Calculated, and why", 13),
+                Column("Last note", 14),
+            ],
+            [
+                [
+                    *_who(a),
+                    [line(words.due(a))],
+                    [line(words.stated(a))],
+                    [line(words.calculated(a))],
+                    [line(title_of(words.last_note(a), _SHORT_NOTE))],
+                ]
+                for a in to_do
+            ],
+        )
+    paper.heading(f"Stated complete: {words.counted(len(done), 'action')}", 2)
+    if done:
+        paper.table(
+            "Live actions that the force states complete",
+            "A row for each action in the plan’s order: its reference, what it is, its owner, when "
+            "it was due, and its calculated status.",
+            [
+                Column("Ref", 6),
+                Column("Action", 34),
+                Column("Owner", 17),
+                Column("Due", 8),
+                Column("Calculated", 9),
+            ],
+            [
+                [
+                    *_who(a),
+                    [line(words.day_words(a["due"]) or "No date")],
+                    [line(a["calculated_label"])],
+                ]
+                for a in done
+            ],
+        )
+
+
+def _who(action: Mapping[str, Any]) -> list[Cell]:
+    """The cells that name an action and its owner."""
+    return [
+        [line(action["reference"] or "None")],
+        [line(words.one_line(action["title"])), *_kept_back(action)],
+        [line(words.owner(action))],
+    ]
 
 
 def _kept_back(action: Mapping[str, Any]) -> list[Block]:

@@ -189,6 +189,7 @@ class Meetings:
             point.day, point.hour, _CHAIR, force_id, "meeting begun", touches=False
         )
         planned = group.meetings[point.number]
+        *there, sorry = rng.sample(ATTENDED[1:], 5)
         meeting = self._write(
             group,
             begun,
@@ -198,8 +199,8 @@ class Meetings:
                 state=MeetingState.OPEN,
                 since=(group.last.moment or 0) if group.last else 0,
                 agenda=agenda,
-                attended=tuple(rng.sample(ATTENDED[1:], 4)) + ATTENDED[:1],
-                apologies=tuple(rng.sample(ATTENDED[1:], 1)),
+                attended=(ATTENDED[0], *there),
+                apologies=(sorry,),
             ),
         )
         held = Held(

@@ -16,7 +16,10 @@ from vawg_plans.web.downloads import OwnDownloads
 from vawg_plans.web.headers import StrictHeaders
 from vawg_plans.web.keeping import OwnScript
 from vawg_plans.web.public import PublicPages
+from vawg_plans.web.sockets import send_at_once
 from vawg_plans.web.visits import RememberedVisits
+
+send_at_once()
 
 app = st.App(
     __file__,

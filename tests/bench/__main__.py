@@ -5,6 +5,7 @@ make bench ARGS="--scales 1"      only the first
 make bench ARGS="--sessions 50"   many readers of one server instead
 make bench ARGS="--drafting"      pages and saves in a plan of 1,000 actions instead
 make bench ARGS="--files"         imports and exports instead
+make bench ARGS="--public"        the public pages instead
 make bench ARGS="--record"        a million entries proved, and permissions, instead
 """
 
@@ -25,6 +26,7 @@ from tests.bench.drafting import drafting_report
 from tests.bench.files import files_report
 from tests.bench.memory import peak_megabytes
 from tests.bench.pages import pages_report
+from tests.bench.public import public_report
 from tests.bench.record import record_report
 from tests.bench.scale import SCALES, Scale, make
 from tests.bench.sessions import sessions_report
@@ -139,6 +141,7 @@ def main() -> int:
     parser.add_argument("--record", action="store_true", help="the record and permissions")
     parser.add_argument("--drafting", action="store_true", help="a plan of 1,000 actions")
     parser.add_argument("--files", action="store_true", help="imports and exports")
+    parser.add_argument("--public", action="store_true", help="the public pages")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if options.sessions:
@@ -149,6 +152,9 @@ def main() -> int:
             return 0
         if options.files:
             files_report(Path(folder), median)
+            return 0
+        if options.public:
+            public_report(Path(folder), median)
             return 0
         if options.record:
             record_report(Path(folder), median)

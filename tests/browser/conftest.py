@@ -67,7 +67,7 @@ def app(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder = tmp_path_factory.mktemp("app")
     database = copied(demonstration, folder / "demonstration.duckdb")
     log, port = folder / "app.log", free_port()
-    with started(database, log, port) as running:
+    with started(database, log, port, VAWG_PLANS_PUBLIC="on") as running:
         yield running
 
 

@@ -27,6 +27,7 @@ from vawg_plans.errors import NotAllowed, UnreadableFile
 from vawg_plans.exchange import public_carried, public_in, public_pages
 from vawg_plans.services.actions import record_progress, revise_action
 from vawg_plans.services.answers import answer
+from vawg_plans.services.exporting import export_plan
 from vawg_plans.services.proving import prove_file, verify_version
 from vawg_plans.services.public import public_edition, public_file, public_paths
 from vawg_plans.services.publishing import withdraw
@@ -256,7 +257,7 @@ TAMPERED = [
     ("</main>", "<!-- x --></main>", "It has a comment."),
     ("</main>", "<img src='x'></main>", "It has <img>"),
     ("<body>", '<body style="display:none">', "It has <body>"),
-    ("color-scheme:light dark", "color-scheme:dark", "Its style is none"),
+    ("--ground:#fff", "--ground:#000", "Its style is none"),
     ("version 1</title>", "version 2</title>", "Its title is not"),
     ('"percent":40', '"percent":41', "What it carries is not what was frozen"),
 ]
@@ -293,6 +294,33 @@ def test_data_or_a_workbook_that_was_tampered_with_is_not_proved(
     assert [f for f in found.proof.faults if "Signed by the chief" in f]
     with pytest.raises(UnreadableFile):
         verify_version(store, framework, lead, "kent", 1, data=b"Reference,Action\r\n1,x\r\n")
+
+
+def test_the_forces_own_workbook_of_a_public_version_is_proved_too(
+    store: Store, framework: Framework, told: Action, lead: Actor
+) -> None:
+    made = export_plan(store, framework, lead, "kent", version=1).data
+    found = verify_version(store, framework, lead, "kent", 1, data=made).proof
+    assert found.proved, found.faults
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    cell = next(c for row in book["Plan"] for c in row if str(c.value).startswith("Openwords"))
+    cell.value = "Otherwords"
+    out = io.BytesIO()
+    book.save(out)
+    assert not verify_version(store, framework, lead, "kent", 1, data=out.getvalue()).proof.proved
+
+
+def test_a_file_that_shows_nothing_of_a_version_proves_nothing(
+    store: Store, framework: Framework, told: Action, lead: Actor
+) -> None:
+    page = of_kent(store, framework, "html").decode()
+    hollow = re.sub(r"<main.*?</main>", "<main></main>", page, flags=re.DOTALL)
+    bare = re.sub(r"<script.*?</script>", "", hollow, flags=re.DOTALL)
+    index = public_file(store, framework, "index.html")
+    assert index is not None
+    draft = export_plan(store, framework, lead, "kent").data
+    for data in (hollow.encode(), bare.encode(), index.data, draft, b"<html></html>"):
+        assert not verify_version(store, framework, lead, "kent", 1, data=data).proof.proved
 
 
 def test_only_the_force_itself_verifies_and_a_version_that_there_is_not_is_said(

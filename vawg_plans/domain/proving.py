@@ -91,7 +91,7 @@ def prove(
                 f"What it carries is not what was frozen: its SHA-256 is {found}, not {expected}."
             )
             content = frozen or content
-    elif frozen is None:
+    elif frozen is None or not any(p.mark is Mark.CONTENT for p in carried.pieces):
         faults.append("It carries nothing of what was frozen, so it proves nothing.")
         return Proof((), tuple(faults))
     else:
@@ -116,7 +116,8 @@ def _shown(
     counted = figures(content)
     check = _Check(content, counted, expected, labels, known)
     wrong = [words for piece in carried.pieces if (words := check.of(piece))]
-    missing = check.missing(carried.pieces)
+    # A page shows its pieces; of other files the reader has told what is missing.
+    missing = check.missing(carried.pieces) if carried.kind == "page" else []
     faults += _named(wrong, "more pieces are not the version's")
     faults += _named(missing, "more things are missing")
     if carried.pieces and not wrong and not missing:
@@ -192,8 +193,6 @@ class _Check:
     def missing(self, pieces: Iterable[Piece]) -> list[str]:
         """Actions told in words whose title or status the file does not show."""
         shown = {p.at for p in pieces if p.mark is Mark.CONTENT}
-        if not shown:
-            return []
         return [
             f"The {what} of the action '{_short(action['title'])}' is not shown."
             for n, action in enumerate(self.content["actions"])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from vawg_plans.domain import carried
 from vawg_plans.domain.actions import Action, DeliveryStatus, InspectorateStatus
@@ -33,6 +34,7 @@ from vawg_plans.exchange import (
     plan_matrix,
     plan_parts,
     plan_table,
+    public_workbook,
     workbooks_out,
 )
 from vawg_plans.exchange.workbook_styles import Style
@@ -78,6 +80,8 @@ class PlanSheets:
     fields; `narrowed_to` says in words what was chosen, and `filtered` that somebody chose the
     rows, which a version does not. What is counted (cover, matrix) stays that
     of the whole plan, and the workbook comes back without asking about what it never held.
+
+    `frozen` is all that a public version froze: the workbook then carries it, to be proved.
     """
 
     force_id: str
@@ -103,6 +107,7 @@ class PlanSheets:
     narrowed_to: str = ""
     filtered: bool = False
     without: frozenset[str] = frozenset()
+    frozen: Mapping[str, Any] | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -154,6 +159,8 @@ def plan_workbook(sheets: PlanSheets, framework: Framework) -> bytes:
     plan_parts.write(book, sheets.rows, sheets.answers, framework, without=sheets.without)
     if sheets.is_draft:
         gaps_out.write(book, sheets.gaps, sheets.judged_on)
+    if sheets.frozen is not None:
+        public_workbook.frozen(book, sheets.frozen)
     _made_from(book, sheets, follows)
     return book.finish()
 

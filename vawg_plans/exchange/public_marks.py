@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -35,11 +36,11 @@ class Marks:
     def at(self, *path: str | int) -> Any:
         """The value at a path; None where there is none."""
         found: Any = self._content
-        for part in path:
-            try:
+        try:
+            for part in path:
                 found = found[part]
-            except (KeyError, IndexError):
-                return None
+        except (KeyError, IndexError):
+            return None
         return found
 
     def words(self, *path: str | int) -> Markup:
@@ -49,9 +50,8 @@ class Marks:
     def day(self, *path: str | int) -> Markup:
         """A date, in words."""
         value = self.at(*path)
-        return Markup('<time data-from="{}" datetime="{}">{}</time>').format(
-            _pointer(path), value, in_words(dt.date.fromisoformat(value))
-        )
+        words = _day_in_words(value)
+        return Markup(f'<time data-from="{_pointer(path)}" datetime="{value}">{words}</time>')
 
     def label(self, *path: str | int) -> Markup:
         """The words for a code; which code is said by the last name of the path."""
@@ -77,8 +77,18 @@ def site_number(number: int) -> Markup:
     return _span("data-site", "number", str(number))
 
 
-def _pointer(path: tuple[str | int, ...]) -> str:
-    return "".join(f"/{str(p).replace('~', '~0').replace('/', '~1')}" for p in path)
+@lru_cache(maxsize=4_096)
+def _day_in_words(iso: str) -> str:
+    """The words of a date, in which nothing is to be escaped. Raises `ValueError` for no date."""
+    return in_words(dt.date.fromisoformat(iso))
+
+
+def _pointer(path: tuple[str | int, ...]) -> Markup:
+    """The path as it stands in an attribute; '~' and '/' in a name are written as '~0' and '~1'."""
+    text = "/".join(
+        p.replace("~", "~0").replace("/", "~1") if isinstance(p, str) else str(p) for p in path
+    )
+    return escape(f"/{text}")
 
 
 def _span(mark: str, value: str, text: str) -> Markup:

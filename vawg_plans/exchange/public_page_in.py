@@ -25,7 +25,7 @@ _TAGS = _set(
 )
 _ATTRIBUTES = _set(
     "lang charset name content href rel type class id data-from data-figure data-site datetime "
-    "scope role tabindex aria-label aria-labelledby aria-describedby"
+    "scope role tabindex aria-label aria-labelledby aria-describedby aria-hidden"
 )
 # Words that are read out, or shown, though they stand in no text.
 _SPOKEN = frozenset({"aria-label"})

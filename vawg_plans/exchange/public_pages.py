@@ -41,6 +41,14 @@ _TAGGED = (
     ("Themes", "theme"),
     ("Answers", "recommendation"),
 )
+# Beside the colour and the word: a status is seen without either.
+_SHAPES = {
+    DeliveryStatus.COMPLETE: "✓",
+    DeliveryStatus.ON_TRACK: "●",
+    DeliveryStatus.AT_RISK: "▲",
+    DeliveryStatus.OFF_TRACK: "✕",
+    DeliveryStatus.NOT_STARTED: "–",
+}
 _NOT_PLACED = "Not yet placed under one of the 4Ps"
 _PLAN_TITLE = "Violence against women and girls action plan"
 # What the text of an id may hold.
@@ -136,7 +144,8 @@ def plan_page(edition: Edition, *, demonstration: bool) -> bytes:
         tells_more=_tells_more,
         counted=lambda area, p: counted[f"cell:{area}:{p}"] != "0",
         untold=counted["untold"] != "0",
-        statuses=[(s.value, s.full_label, STATED[s]) for s in DeliveryStatus],
+        statuses=[(s.value, _SHAPES[s], s.full_label, STATED[s]) for s in DeliveryStatus],
+        shapes=_SHAPES,
         changes=edition.before is not None,
         carried=_carried(content) if edition.whole else None,
         **_answers(content),

@@ -35,7 +35,7 @@ def read_book(book: Workbook) -> Carried:
         if sheet.name in ("Actions", "Plan"):
             looked_at += 1
             strange += _actions(sheet, content, unchecked)
-        elif sheet.name in ("Version", "Answers"):
+        elif "Plan" not in sheets and sheet.name in ("Version", "Answers"):
             strange += _cells(sheet, content)
         else:
             unchecked.append(f"the sheet '{sheet.name}'")

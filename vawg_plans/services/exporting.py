@@ -127,6 +127,7 @@ def _sheets(
         narrowed_to="; ".join(words for words in (spoken, asked.said(framework)) if words),
         filtered=asked.given,
         without=shown.without,
+        frozen=shown.frozen if not asked.given and columns is None else None,
     )
 
 

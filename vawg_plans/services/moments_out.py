@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vawg_plans.domain.actions import Action
+from vawg_plans.domain.canonical import digest
 from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.freezing import NATIONAL_DETAILS, NOT_PUBLIC
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE, marking_of
@@ -15,6 +16,7 @@ from vawg_plans.domain.moments import in_words, moment_in_words, utc_now
 from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.domain.plans import Audience, Version
+from vawg_plans.domain.public import WHOLE_SINCE
 from vawg_plans.domain.rules import CalculatedStatus, Judgement
 from vawg_plans.errors import InvalidInput
 from vawg_plans.services.gate import allowed
@@ -32,7 +34,8 @@ class Shown:
     """A plan as it leaves: `label` is 'Draft' or the version's name, `words` the moment in words.
 
     `spoken` are the ids of the actions that it shows in words, None for all; the others are only
-    counted. `without` are the details (fields of an action) that a version did not freeze.
+    counted. `without` are the details (fields of an action) that a version did not freeze;
+    `frozen` is all that a public version froze, to be carried and proved.
     """
 
     opened: OpenPlan
@@ -42,6 +45,7 @@ class Shown:
     sequence: int = 0
     spoken: frozenset[str] | None = None
     without: frozenset[str] = frozenset()
+    frozen: Mapping[str, Any] | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -109,7 +113,13 @@ def _version(store: Store, framework: Framework, force_id: str, number: int) -> 
         sequence=version.sequence,
         spoken=spoken,
         without=frozenset(_NOT_PUBLIC) if public else frozenset(),
+        frozen=content if public and _provable(content, version) else None,
     )
+
+
+def _provable(content: Mapping[str, Any], version: Version) -> bool:
+    """Whether everybody may read all that was frozen, so that a file can carry it."""
+    return bool(content["format"] >= WHOLE_SINCE and digest(content) == version.digest)
 
 
 def version_label(version: Version) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -93,6 +94,12 @@ def test_a_paper_is_the_same_whenever_it_is_made_and_has_headings_and_named_tabl
     anchors = {e.get(f"{W}anchor") for e in body.iter(f"{W}hyperlink")}
     assert anchors <= {e.get(f"{W}name") for e in body.iter(f"{W}bookmarkStart")}
     assert [p for p in body.iter(f"{W}p") if not words(p).strip()] == []
+    levels = [
+        int(style[-1])
+        for e in body.iter(f"{W}pStyle")
+        if (style := str(e.get(f"{W}val"))).startswith("Heading")
+    ]
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     for table in body.iter(f"{W}tbl"):
         head, *rest = table.findall(f"{W}tr")
         assert head.find(f"{W}trPr/{W}tblHeader") is not None

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.domain.test_moving import At, changed, plan
 from vawg_plans.domain.actions import Action, DeliveryStatus
@@ -224,3 +226,48 @@ def test_kept_and_read_back_an_agenda_is_the_same(before: At, after: At) -> None
     assert from_json(as_json(items)) == items
     arranged = Arranged(("b", "a"), ("c",), (Own("x", "Staffing", "act-1"),))
     assert arranged_from_json(arranged_json(arranged)) == arranged
+
+
+DAYS = st.sampled_from([None, dt.date(2022, 4, 1), dt.date(2022, 5, 20), NOW, NEXT, FAR])
+STANDS = st.tuples(st.sampled_from(D), DAYS, st.booleans(), st.integers(0, 90))
+
+
+@given(
+    st.lists(st.tuples(st.none() | STANDS, STANDS), max_size=8),
+    st.booleans(),
+    st.sets(st.integers(0, 7)),
+    st.sets(st.integers(0, 7)),
+)
+def test_whatever_moved_each_action_stands_once_and_nothing_pressing_is_lost(
+    plans: list[tuple[Any, Any]], first: bool, asked: set[int], decided: set[int]
+) -> None:
+    def at(on: dt.date, side: int) -> At:
+        stood = {f"a{n}": pair[side] for n, pair in enumerate(plans) if pair[side]}
+        actions = [
+            action(name, status=status, due=due, withdrawn=gone)
+            for name, (status, due, gone, _) in stood.items()
+        ]
+        silent = {name: on - dt.timedelta(days=days) for name, (*_, days) in stood.items()}
+        known = {name: Record(dt.date(2022, 1, 1), day) for name, day in silent.items()}
+        return plan(on, *actions, records=known)
+
+    before, after = at(THEN, 0), at(NOW, 1)
+    questions = [Asked(f"comment:{n}", "May we?", THEN, f"a{n}") for n in asked]
+    heard = [replace(ONE, id=f"d{n}", number=n, action_id=f"a{n}", words="x") for n in decided]
+    items = built(None if first else before, after, asked=questions, carried=heard, due_before=NEXT)
+    order = list(K)
+    assert [order.index(i.kind) for i in items] == sorted(order.index(i.kind) for i in items)
+    named = [i.action_id for i in items if i.action_id]
+    listed = [line.action_id for i in items for line in i.listed]
+    assert len({*named, *listed}) == len(named) + len(listed)
+    keys = [i.key for i in items]
+    assert len(keys) == len(set(keys))
+    told_of = {key for i in items for key in i.about}
+    assert told_of == {q.key for q in questions} | {f"decision:{d.id}" for d in heard}
+    # Who was there last time is told of everything that went late or stale since.
+    was = {} if first else before.judged
+    for one in after.actions:
+        now, then = after.judged[one.id], was.get(one.id)
+        if (now.late and not (then and then.late)) or (now.stale and not (then and then.stale)):
+            assert one.id in {*named, *listed}
+    assert from_json(as_json(items)) == items

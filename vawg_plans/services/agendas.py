@@ -76,7 +76,7 @@ def agenda_of(
     """The same, judged on a day; `compares` reads `before` of one begun, too. For services, which
     have checked the permission.
     """
-    meetings = meeting_rows.of_plan(rows, meeting.plan_id)
+    meetings = meeting_rows.of_plan(rows, meeting.plan_id, agendas=False)
     last = before_it(meetings, meeting)
     before = plan_of_meeting(rows, framework, last) if compares or not meeting.begun else None
     opened = read_plan(rows, framework, meeting.force_id, upto=upto, on=on)

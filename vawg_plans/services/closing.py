@@ -58,7 +58,7 @@ def _frozen(
 ) -> dict[str, Any]:
     rows, plan_id = writing.rows, meeting.plan_id
     day = london_day(writing.commit.moment)
-    meetings = meeting_rows.of_plan(rows, plan_id)
+    meetings = meeting_rows.of_plan(rows, plan_id, agendas=False)
     last = before_it(meetings, meeting)
     began = meeting_rows.began(rows, meeting.id)
     opened = read_plan(rows, framework, meeting.force_id, upto=moment, on=day)

@@ -131,7 +131,7 @@ def begin(
     force_id = _force_of(store, actor, meeting_id, Permission.HOLD_MEETING)
     with store.write(actor, reason="meeting begun", force_id=force_id, touches=False) as writing:
         before = _still(writing.rows, meeting_id, MeetingState.PLANNED)
-        others = meeting_rows.of_plan(writing.rows, before.plan_id)
+        others = meeting_rows.of_plan(writing.rows, before.plan_id, agendas=False)
         under_way = next((m for m in others if m.is_open), None)
         if under_way:
             raise InvalidInput(

@@ -56,9 +56,12 @@ def from_row(row: Row) -> Meeting:
     )
 
 
-def of_plan(rows: Rows, plan_id: str) -> list[Meeting]:
-    """Every meeting of a plan as it is now, the newest day first."""
-    return [from_row(r) for r in rows.all("meetings.of_plan", plan_id=plan_id)]
+def of_plan(rows: Rows, plan_id: str, *, agendas: bool = True) -> list[Meeting]:
+    """Every meeting of a plan as it is now, the newest day first; without their agendas where
+    these are not asked for.
+    """
+    found = rows.all("meetings.of_plan", plan_id=plan_id)
+    return [from_row(r if agendas else {**r, "agenda": None}) for r in found]
 
 
 def one(rows: Rows, meeting_id: str) -> Meeting | None:

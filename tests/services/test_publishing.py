@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -249,6 +250,23 @@ def test_the_second_of_two_people_is_told_what_the_first_did(
     assert (again.number, again.id) == (2, "kent-r2")
     taken = publishing.take_back(either, LEAD, again, "Too soon")
     assert (taken.state, state_of(either, "kent")) == (ReviewState.TAKEN_BACK, PlanState.DRAFT)
+
+
+def test_pressed_by_four_at_once_it_is_published_once(
+    either: Store, framework: Framework, adding: Adding
+) -> None:
+    adding(either, "One", tags=mapped())
+    review = approved(either, framework)
+
+    def press(_: int) -> bool:
+        try:
+            return publishing.publish(either, framework, LEAD, review).number == 1
+        except StaleEdit:
+            return False
+
+    with ThreadPoolExecutor(4) as people:
+        assert sorted(people.map(press, range(4))) == [False, False, False, True]
+    assert [v.number for v in versions_of(either, LEAD, "kent")] == [1]
 
 
 def test_a_withdrawn_version_counts_no_more_and_is_not_erased(

@@ -72,14 +72,16 @@ def test_an_agenda_is_made_of_the_plan_as_it_is_and_then_as_it_was_fixed(
     export = export_agenda(store, framework, MEMBER, meeting.id)
     assert export.file_name.endswith("-kent-gold-group-01-agenda-OFFICIAL-SENSITIVE.docx")
     assert last_entry(store)[3] == "meeting 1: agenda as Word"
-    assert "Newly overdue: Train" in text(export)
+    assert "Overdue or off track: Train" in text(export)
     adding(store, "Another", tags=mapped(), due=today() - dt.timedelta(days=2))
-    assert "Newly overdue: Another" in text(export_agenda(store, framework, MEMBER, meeting.id))
+    assert "Overdue or off track: Another" in text(
+        export_agenda(store, framework, MEMBER, meeting.id)
+    )
     meetings.begin(store, framework, CHAIR, meeting.id)
     adding(store, "Too late", tags=mapped(), due=today() - dt.timedelta(days=1))
     fixed = text(export_agenda(store, framework, MEMBER, meeting.id))
-    assert "Newly overdue: Another" in fixed
-    assert "Newly overdue: Too late" not in fixed
+    assert "Overdue or off track: Another" in fixed
+    assert "Overdue or off track: Too late" not in fixed
 
 
 def test_an_earlier_decision_about_a_list_is_not_said_to_be_about_this_meetings(

@@ -80,7 +80,7 @@ def test_two_meetings_a_month_apart(
     before = agenda_now(store, framework, LEAD, planned.id)
     assert [(i.kind, i.action_id) for i in before.items if i.kind is not ItemKind.GAP] == [
         (ItemKind.DECISION_AWAITED, soon.id),
-        (ItemKind.LATE, late.id),
+        (ItemKind.OFF_TRACK, late.id),
     ]
     own = new_own("Staffing")
     arranged = Arranged((f"own:{own.id}",), ("gaps",), (own,))

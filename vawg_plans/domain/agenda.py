@@ -1,7 +1,8 @@
 """The agenda of a Gold Group meeting: its items, and how the chair arranges them.
 
-What has to be talked about is an item of its own; what is read as a list (stale, due, done, gaps)
-is one item with its lines. `agenda_building` builds them from the plan.
+What has to be talked about is an item of its own; what is read as a list (what is bad still, stale,
+due, done, gaps, and the rest of a kind) is one item with its lines. `agenda_building` builds them
+from the plan.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ class ItemKind(StrEnum):
 
     DECISION_AWAITED = "decision_awaited"
     WORSE = "worse"
+    OFF_TRACK = "off_track"
     SLIPPED = "slipped"
     LATE = "late"
+    STILL = "still"
     STALE = "stale"
     DUE = "due"
     DONE = "done"
@@ -40,8 +43,10 @@ class ItemKind(StrEnum):
 _LABELS = {
     ItemKind.DECISION_AWAITED: "Decision awaited",
     ItemKind.WORSE: "Got worse",
+    ItemKind.OFF_TRACK: "Overdue or off track",
     ItemKind.SLIPPED: "Slipped",
     ItemKind.LATE: "Newly overdue",
+    ItemKind.STILL: "Still overdue or off track",
     ItemKind.STALE: "Stale",
     ItemKind.DUE: "Due before the next meeting",
     ItemKind.DONE: "Done since the last meeting",
@@ -51,16 +56,21 @@ _LABELS = {
 }
 # Kinds that are read as a list, and the key of that item.
 LISTS = {
+    ItemKind.STILL: "still",
     ItemKind.STALE: "stale",
     ItemKind.DUE: "due",
     ItemKind.DONE: "done",
     ItemKind.GAP: "gaps",
 }
+# The rest of a kind that has more than a meeting has time for, as a list: `more:KIND`.
+MORE = "more:"
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One line of an item that is a list: an action, or a cell of the matrix (`area:p`)."""
+    """One line of an item that is a list: an action, a decision about none, or a cell of the matrix
+    (`area:p`).
+    """
 
     key: str
     heading: str
@@ -73,9 +83,9 @@ class Item:
     """One item of an agenda.
 
     `key` names it within its meeting and the ones after: `action:ID`, `decision:ID`, `comment:ID`,
-    `review:ID`, `own:ID`, or `stale`, `due`, `done`, `gaps` for the lists. `heading` and `why` are
-    plain text, with words that people typed; `why` are sentences. `about` names the decisions,
-    comments and review that it is about, by their keys.
+    `review:ID`, `own:ID`, or `still`, `stale`, `due`, `done`, `gaps`, `more:KIND` for the lists.
+    `heading` and `why` are plain text, with words that people typed; `why` are sentences. `about`
+    names the decisions, comments and review that it is about, by their keys.
     """
 
     key: str
@@ -108,11 +118,42 @@ def new_own(words: str, action_id: str | None = None) -> Own:
 class Arranged:
     """How the chair arranged an agenda: keys in the order wanted (the rest follow as they stand),
     keys dropped, and items added.
+
+    `knowing` says of a key dropped which questions and overdue decisions about it waited then:
+    what waits since brings it back until the meeting begins.
     """
 
     order: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     added: tuple[Own, ...] = field(default=())
+    knowing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def dropping(self, before: Arranged, awaited: Mapping[str, str]) -> Arranged:
+        """The same, knowing of each key what waits now; of one dropped before, what waited then."""
+        known = {
+            key: before.knowing.get(key, ())
+            if key in before.dropped
+            else tuple(one for one, item in awaited.items() if item == self._about(key))
+            for key in self.dropped
+        }
+        return replace(self, knowing={key: about for key, about in known.items() if about})
+
+    def heard(self, awaited: Mapping[str, str]) -> Arranged:
+        """Without what was dropped before something about it came to wait. `awaited` gives the
+        item's key for each question and overdue decision.
+        """
+        back = {
+            key
+            for key in self.dropped
+            for one, item in awaited.items()
+            if item == self._about(key) and one not in self.knowing.get(key, ())
+        }
+        return replace(self, dropped=tuple(k for k in self.dropped if k not in back))
+
+    def _about(self, key: str) -> str:
+        """The key that an item would have if it was not brought in."""
+        ids = {f"own:{own.id}": own.action_id for own in self.added if own.action_id}
+        return f"action:{ids[key]}" if key in ids else key
 
     def problems(self) -> list[str]:
         """Every rule it breaks, as sentences that say what to do."""
@@ -140,7 +181,8 @@ def arranged_items(items: Sequence[Item], arranged: Arranged) -> tuple[Item, ...
         for key, each in list(found.items()):
             lines = tuple(line for line in each.listed if line.action_id != own.action_id)
             if own.action_id and len(lines) < len(each.listed):
-                found[key] = replace(each, listed=lines)
+                was, now = (f": {counted(each.kind, len(x))}" for x in (each.listed, lines))
+                found[key] = replace(each, listed=lines, heading=each.heading.replace(was, now))
         found = {k: i for k, i in found.items() if i.listed or not _is_list(i)}
         if own.action_id:
             found.pop(f"action:{own.action_id}", None)
@@ -169,7 +211,13 @@ def _in_places(items: list[Item], places: Mapping[str, int]) -> list[Item]:
 
 
 def _is_list(item: Item) -> bool:
-    return item.key in LISTS.values()
+    return item.key in LISTS.values() or item.key.startswith(MORE)
+
+
+def counted(kind: ItemKind, count: int) -> str:
+    """1 action, 2 actions: how the heading of a list of that kind ends."""
+    noun = "decision" if kind is ItemKind.MOVED else "action"
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _added(own: Own, found: Mapping[str, Item]) -> Item:
@@ -232,6 +280,7 @@ def arranged_json(arranged: Arranged) -> dict[str, Any]:
             {"id": o.id, "words": o.words, "action_id": o.action_id, "heading": o.heading}
             for o in arranged.added
         ],
+        "knowing": {key: list(about) for key, about in arranged.knowing.items()},
     }
 
 
@@ -241,4 +290,5 @@ def arranged_from_json(kept: Mapping[str, Any]) -> Arranged:
         tuple(kept["order"]),
         tuple(kept["dropped"]),
         tuple(Own(o["id"], o["words"], o["action_id"], o["heading"]) for o in kept["added"]),
+        {key: tuple(about) for key, about in kept.get("knowing", {}).items()},
     )

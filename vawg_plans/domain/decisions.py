@@ -34,8 +34,9 @@ class Decision:
     `number` runs through all decisions of the plan, so that it names one without its meeting. `key`
     is the item of the agenda on which it was taken, `action_id` the action it is about, if any.
     `outcome` says what came of it; `why` why this revision was made, empty for the first.
-    `sequence` is the commit of this revision and `decided_in` that of the first; `said_on` is the
-    day in London of this revision, `decided_on` of the first, `said_by` who wrote this one.
+    `sequence` is the commit of this revision, `decided_in` that of the first, and `settled_in` that
+    from which it has been in its state (0 where that was not read); `said_on`, `decided_on` and
+    `settled_on` are their days in London, `said_by` who wrote this revision.
     """
 
     id: str
@@ -58,6 +59,8 @@ class Decision:
     decided_on: dt.date | None = field(default=None, compare=False)
     said_on: dt.date | None = field(default=None, compare=False)
     said_by: str = field(default="", compare=False)
+    settled_in: int = field(default=0, compare=False)
+    settled_on: dt.date | None = field(default=None, compare=False)
     # Of the stored revision: keeps the digest of its words from being guessed back.
     salt: str | None = field(default=None, compare=False, repr=False)
 
@@ -105,7 +108,7 @@ def carried(decisions: Iterable[Decision], since: int) -> list[Decision]:
     """What a meeting hears of earlier ones: every open decision, and those that were settled after
     the moment `since`, when the last meeting ended. Open ones first, by day, then by number.
     """
-    found = [d for d in decisions if d.is_open or d.sequence > since]
+    found = [d for d in decisions if d.is_open or (d.settled_in or d.sequence) > since]
     last = dt.date.max
     return sorted(found, key=lambda d: (not d.is_open, d.due or last, d.number))
 
@@ -116,7 +119,8 @@ def told(decision: Decision, on: dt.date) -> str:
     of += f" of {in_words(decision.decided_on)}" if decision.decided_on else ""
     said = f"{of}: {_ended(decision.words)}"
     if decision.state is DecisionState.DONE:
-        day = f" ({in_words(decision.said_on)})" if decision.said_on else ""
+        done_on = decision.settled_on or decision.said_on
+        day = f" ({in_words(done_on)})" if done_on else ""
         return f"{said} Done{day}" + (
             f": {_ended(decision.outcome)}" if decision.outcome.strip() else "."
         )

@@ -164,7 +164,8 @@ def last_closed(meetings: Iterable[Meeting], but: str = "") -> Meeting | None:
 
 
 def next_planned(meetings: Iterable[Meeting], after: Meeting, on: dt.date) -> Meeting | None:
-    """The first meeting still to come after a day, leaving out `after` itself."""
+    """The first meeting still to come after a day and after that of `after`."""
+    on = max(on, after.held_on)
     found = [
         m
         for m in meetings
@@ -174,6 +175,10 @@ def next_planned(meetings: Iterable[Meeting], after: Meeting, on: dt.date) -> Me
 
 
 def looks_to(meetings: Iterable[Meeting], meeting: Meeting, on: dt.date) -> dt.date:
-    """The day up to which what falls due is on its agenda: the next meeting's, else 30 days on."""
+    """The day up to which what falls due is on its agenda: the next meeting's, else 30 days after
+    its own, or after `on` when its own has passed.
+    """
     following = next_planned(meetings, meeting, on)
-    return following.held_on if following else on + dt.timedelta(days=NEXT_DAYS)
+    return (
+        following.held_on if following else max(on, meeting.held_on) + dt.timedelta(days=NEXT_DAYS)
+    )

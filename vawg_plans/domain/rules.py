@@ -81,7 +81,8 @@ class Record:
 class Judgement:
     """What follows from an action and its record at a judging date. `reasons` are sentences.
 
-    `explained` says that the stated status differs and that a reason given for just that stands.
+    `explained` says that the stated status differs and that a reason given for just that stands;
+    `behind` that the reported percent is further behind the time gone than the limit.
     """
 
     late: bool
@@ -94,6 +95,7 @@ class Judgement:
     disagrees: bool
     missed_milestones: int = 0
     explained: bool = False
+    behind: bool = False
 
 
 def is_live(action: Stands) -> bool:
@@ -134,9 +136,10 @@ def judge(action: Action, record: Record, on: dt.date, limits: Limits = Limits()
     if stale:
         what = "no progress recorded" if record.last_progress_on else "nothing recorded"
         reasons.append(f"{what} for {silent_days} days")
-    behind = _points_behind(action, on)
-    if not complete and behind is not None and behind > limits.behind_points:
-        reasons.append(f"{behind:.0f} points behind the time gone")
+    points = _points_behind(action, on)
+    behind = not complete and points is not None and points > limits.behind_points
+    if behind:
+        reasons.append(f"{points:.0f} points behind the time gone")
 
     if complete and action.evidenced:
         status = CalculatedStatus.COMPLETE
@@ -145,7 +148,7 @@ def judge(action: Action, record: Record, on: dt.date, limits: Limits = Limits()
         reasons.append("complete without evidence")
     elif late or len(slips) >= limits.slips_off_track:
         status = CalculatedStatus.OFF_TRACK
-    elif missed or stale or (behind is not None and behind > limits.behind_points):
+    elif missed or stale or behind:
         status = CalculatedStatus.AT_RISK
     elif (
         action.status is DeliveryStatus.NOT_STARTED
@@ -171,6 +174,7 @@ def judge(action: Action, record: Record, on: dt.date, limits: Limits = Limits()
             and (action.override.stated, action.override.calculated)
             == (action.status.value, status.value)
         ),
+        behind=behind,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vawg_plans.domain.bullets import title_of
@@ -141,12 +141,16 @@ def _course(paper: Paper, number: int, action: Mapping[str, Any]) -> None:
     )
 
 
+def _told(heading: str, why: Sequence[str]) -> str:
+    return f"{heading}: {' '.join(why)}" if why else heading
+
+
 def _listed(paper: Paper, telling: Telling, number: int, item: Mapping[str, Any]) -> None:
     """The lines of an item that is a list: actions as a table, cells of the matrix as bullets."""
     found = [(one, telling.action(one["action_id"])) for one in item["listed"]]
     if not all(action for _, action in found):
         paper.write(
-            *(bullet(". ".join([words.one_line(one["heading"]), *one["why"]])) for one, _ in found)
+            *(bullet(_told(words.one_line(one["heading"]), one["why"])) for one, _ in found)
         )
         return
     paper.table(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from vawg_plans.domain.actions import DeliveryStatus
 from vawg_plans.domain.agenda import Item, arranged_items, dropped_items
 from vawg_plans.domain.agenda_building import Asked, Gap, built
 from vawg_plans.domain.coverage import gaps
@@ -21,6 +22,7 @@ from vawg_plans.errors import NotFound
 from vawg_plans.services.comments import decisions_awaited
 from vawg_plans.services.gate import allowed
 from vawg_plans.services.plans import OpenPlan, read_plan
+from vawg_plans.store import actions as action_rows
 from vawg_plans.store import decisions as decision_rows
 from vawg_plans.store import meetings as meeting_rows
 from vawg_plans.store import reviews as review_rows
@@ -31,12 +33,12 @@ from vawg_plans.store.store import NOW, Store
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """A meeting's agenda. `whole` is everything on it before the chair arranged it, `items` what
-    is talked of and `dropped` what the chair took off.
+    is talked of and `dropped` what the chair took off. `meeting.arranged` is how the chair arranged
+    it, without what was dropped before something about it came to wait for a decision.
 
     `opened` is the plan as it is now, `before` as it was at the moment of the last meeting, `last`,
-    both None for a first; `agenda_now` reads no `before` of one begun, whose items are fixed.
-    `carried` are the decisions of earlier meetings that this one hears of. What is due before
-    `due_before` is on it.
+    both None for a first; `agenda_now` reads no `before`. `carried` are the decisions of earlier
+    meetings that this one hears of. What is due before `due_before` is on it.
     """
 
     meeting: Meeting
@@ -58,7 +60,6 @@ def agenda_now(store: Store, framework: Framework, actor: Actor, meeting_id: str
         meeting = known_meeting(rows, meeting_id)
     allowed(store, actor, Permission.READ_MEETINGS, meeting.force_id)
     with store.read() as rows:
-        # While it is held, many look at it again and again.
         return agenda_of(
             rows, framework, known_meeting(rows, meeting_id), on=today(), compares=False
         )
@@ -73,28 +74,33 @@ def agenda_of(
     upto: int = NOW,
     compares: bool = True,
 ) -> Agenda:
-    """The same, judged on a day; `compares` reads `before` of one begun, too. For services, which
-    have checked the permission.
+    """The same, judged on a day; `compares` reads `before`, too. For services, which have checked
+    the permission.
     """
     meetings = meeting_rows.of_plan(rows, meeting.plan_id, agendas=False)
     last = before_it(meetings, meeting)
-    before = plan_of_meeting(rows, framework, last) if compares or not meeting.begun else None
+    before = plan_of_meeting(rows, framework, last) if compares else None
     opened = read_plan(rows, framework, meeting.force_id, upto=upto, on=on)
     heard = heard_of(rows, meeting, last)
     due_before = looks_to(meetings, meeting, on)
     # Of one whose retention has ended nothing is left.
     whole = meeting.agenda or ()
     if not meeting.begun:
+        asked = _asked(rows, meeting)
+        arranged = meeting.arranged.heard(awaited_in(asked, heard, on))
+        meeting = replace(meeting, arranged=arranged)
         whole = built(
-            before,
+            # What changed while the last meeting was held is told at this one.
+            _plan_begun_with(rows, framework, last),
             opened,
-            asked=_asked(rows, meeting),
+            asked=asked,
             carried=heard,
             gaps=[
                 Gap(c.area, c.p, framework.areas[c.area].name, framework.ps[c.p].name)
                 for c in gaps(opened.matrix(framework))
             ],
             due_before=due_before,
+            off_track_since=_off_track_since(rows, opened),
         )
     return Agenda(
         meeting,
@@ -121,6 +127,43 @@ def plan_of_meeting(rows: Rows, framework: Framework, meeting: Meeting | None) -
     if meeting is None or meeting.moment is None or meeting.judged_on is None:
         return None
     return read_plan(rows, framework, meeting.force_id, upto=meeting.moment, on=meeting.judged_on)
+
+
+def _plan_begun_with(rows: Rows, framework: Framework, meeting: Meeting | None) -> OpenPlan | None:
+    """The plan from which the agenda of a meeting that was held was built."""
+    if meeting is None:
+        return None
+    began = meeting_rows.began(rows, meeting.id)
+    day = london_day(began["committed_at"])
+    return read_plan(rows, framework, meeting.force_id, upto=began["sequence"] - 1, on=day)
+
+
+def _off_track_since(rows: Rows, opened: OpenPlan) -> dict[str, dt.date]:
+    """The day from which each action that is stated off track has been so."""
+    since: dict[str, dt.date] = {}
+    if not any(a.status is DeliveryStatus.OFF_TRACK for a in opened.actions):
+        return since
+    for one in action_rows.standings(rows, opened.plan.id, opened.upto):
+        if one.status is DeliveryStatus.OFF_TRACK and not one.withdrawn:
+            since.setdefault(one.action_id, one.on)
+        else:
+            since.pop(one.action_id, None)
+    return since
+
+
+def awaited_of(rows: Rows, meeting: Meeting, on: dt.date) -> dict[str, str]:
+    """What waits for a decision of a meeting that has not begun, a question or an overdue decision,
+    by its key: the key of the item that is about it.
+    """
+    last = last_closed(meeting_rows.of_plan(rows, meeting.plan_id), but=meeting.id)
+    return awaited_in(_asked(rows, meeting), heard_of(rows, meeting, last), on)
+
+
+def awaited_in(asked: Sequence[Asked], heard: Sequence[Decision], on: dt.date) -> dict[str, str]:
+    """The same, of what was asked and what is heard of."""
+    found = [(a.key, a.action_id) for a in asked]
+    found += [(f"decision:{d.id}", d.action_id) for d in heard if d.overdue(on)]
+    return {key: f"action:{action_id}" if action_id else key for key, action_id in found}
 
 
 def heard_of(rows: Rows, meeting: Meeting, last: Meeting | None) -> list[Decision]:

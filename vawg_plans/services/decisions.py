@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
+from vawg_plans.domain.agenda import Item
 from vawg_plans.domain.canonical import visible
 from vawg_plans.domain.decisions import CHANGEABLE, LONGEST_WHY, Decision, decision_problems
 from vawg_plans.domain.meetings import Meeting, MeetingState
@@ -37,11 +39,14 @@ def decide(
     due: dt.date | None = None,
     *,
     action_id: str | None = None,
+    answers: Collection[str] | None = None,
 ) -> Decision:
     """Record a decision on an item of the agenda, with the post that sees to it and by when.
 
-    It is about the item's action, or `action_id`. Comments that asked for a decision on that item
-    are resolved with it. Two people at once record two decisions.
+    It is about the item's action, or `action_id`. It resolves the comments of the item that it
+    `answers` (keys of `Item.about`); unless that is said, those that the item shows, where it is
+    about the item's own action. A question asked since the meeting began waits for the next one.
+    Two people at once record two decisions.
     """
     with store.read() as rows:
         force_id = known_meeting(rows, meeting_id).force_id
@@ -76,11 +81,21 @@ def decide(
             meeting_number=meeting.number,
         )
         _check(decision)
+        answered = _answered(item, about, answers)
         written = decision_rows.add(writing, None, decision)
-        for one in item.about:
-            if one.startswith(_COMMENT):
-                comments.settle(writing, one.removeprefix(_COMMENT))
+        for one in answered:
+            comments.settle(writing, one.removeprefix(_COMMENT))
         return written
+
+
+def _answered(item: Item, about: str | None, answers: Collection[str] | None) -> list[str]:
+    """The keys of the comments that a decision on an item resolves."""
+    shown = [one for one in item.about if one.startswith(_COMMENT)]
+    if answers is None:
+        return shown if about == item.action_id else []
+    if not set(answers) <= set(shown):
+        raise NotFound("That question is not on this item of the agenda.", hint="Reload the page.")
+    return [one for one in shown if one in answers]
 
 
 def change_decision(

@@ -29,7 +29,7 @@ from vawg_plans.domain.people import Actor
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.errors import InvalidInput, NotFound, StaleEdit
 from vawg_plans.services.actions import ensure_plan
-from vawg_plans.services.agendas import agenda_of, known_meeting
+from vawg_plans.services.agendas import agenda_of, awaited_of, known_meeting
 from vawg_plans.services.gate import allowed
 from vawg_plans.services.revising import unknown
 from vawg_plans.store import actions as action_rows
@@ -87,6 +87,7 @@ def arrange(
     store: Store, actor: Actor, meeting_id: str, arranged: Arranged, *, read_revision: int
 ) -> Meeting:
     """Put the agenda in another order, drop items or add some, before the meeting or during it.
+    What is dropped comes back if something about it comes to wait for a decision before it begins.
 
     Raises `StaleEdit` if somebody else arranged it since `read_revision`.
     """
@@ -102,7 +103,10 @@ def arrange(
                     raise unknown()
                 heading = headline(action)
             added.append(replace(own, words=visible(own.words).strip(), heading=heading))
-        changes = {"arranged": replace(arranged, added=tuple(added))}
+        arranged = replace(arranged, added=tuple(added))
+        # Before it begins, what comes to wait for a decision is back on the agenda.
+        awaited = {} if before.is_open else awaited_of(writing.rows, before, _day(writing))
+        changes = {"arranged": arranged.dropping(before.arranged, awaited)}
         return _changed(writing, before, changes, read_revision)
 
 
@@ -138,14 +142,16 @@ def begin(
                 f"Meeting {under_way.number} is still under way.",
                 hint="Close it first: what it decided carries to this one.",
             )
-        day = london_day(writing.commit.moment)
         upto = writing.sequence - 1
-        agenda = agenda_of(writing.rows, framework, before, on=day, upto=upto)
+        agenda = agenda_of(
+            writing.rows, framework, before, on=_day(writing), upto=upto, compares=False
+        )
         after = replace(
             before,
             state=MeetingState.OPEN,
             since=(agenda.last.moment or 0) if agenda.last else 0,
             agenda=agenda.whole,
+            arranged=agenda.meeting.arranged,
             attended=_posts(before.attended if attended is None else attended),
             apologies=_posts(before.apologies if apologies is None else apologies),
         )
@@ -244,6 +250,11 @@ def _changed(
             )
     _check(after)
     return now if after == now else meeting_rows.add(writing, now, after)
+
+
+def _day(writing: Writing) -> dt.date:
+    """The day in London of what is being written."""
+    return london_day(writing.commit.moment)
 
 
 def _posts(posts: tuple[str, ...]) -> tuple[str, ...]:

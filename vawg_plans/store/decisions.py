@@ -45,6 +45,8 @@ def from_row(row: Row) -> Decision:
         decided_on=london_day(row["decided_at"]) if row["decided_at"] else None,
         said_on=london_day(row["committed_at"]) if row["committed_at"] else None,
         said_by=row["who"],
+        settled_in=row["settled_in"],
+        settled_on=london_day(row["settled_at"]) if row["settled_at"] else None,
         **{name: row[name] for name in _PLAIN},
     )
 

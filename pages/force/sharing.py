@@ -3,7 +3,7 @@
 import streamlit as st
 
 from vawg_plans.services.versions import versions_of
-from vawg_plans.views import comments, publishing, session, sharing
+from vawg_plans.views import comments, exports, publishing, session, sharing
 
 here = session.begin()
 opened = here.open_plan()
@@ -22,5 +22,6 @@ else:
     st.info("There is nothing to share before the plan has an action.")
 comments.show_on_plan(here, opened, said)
 sharing.show_versions(every)
+exports.public_download(here, every)
 publishing.show_reviews(here)
 sharing.withdraw_one(here, opened)

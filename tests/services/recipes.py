@@ -52,6 +52,7 @@ from vawg_plans.services import (
     practices,
     progress_over_time,
     proving,
+    public_folder,
     publishing,
     record,
     refusals,
@@ -525,6 +526,10 @@ RECIPES: dict[str, tuple[Permission, Recipe]] = {
     "publishing.withdraw": (
         P.WITHDRAW_VERSION,
         lambda w, a, f: publishing.withdraw(w.store, a, f, 9, "A mistake"),
+    ),
+    "public_folder.public_folder": (
+        P.EXPORT_DRAFT,
+        lambda w, a, f: public_folder.public_folder(w.store, w.framework, a, f),
     ),
     "proving.verify_version": (
         P.READ_DRAFT,

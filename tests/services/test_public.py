@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from jinja2 import DictLoader
 
 from tests.services.conftest import Adding, mapped, person, published
+from tests.services.test_exporting import last_entry
 from vawg_plans.domain.actions import Action, DeliveryStatus
 from vawg_plans.domain.answers import ASKED_OF_CHIEFS, Choice
 from vawg_plans.domain.canonical import canonical_json, digest
@@ -23,13 +25,14 @@ from vawg_plans.domain.framework import Framework
 from vawg_plans.domain.people import Actor, Role
 from vawg_plans.domain.plans import Audience
 from vawg_plans.domain.public import edition_of
-from vawg_plans.errors import NotAllowed, UnreadableFile
+from vawg_plans.errors import NotAllowed, NotFound, UnreadableFile
 from vawg_plans.exchange import public_carried, public_in, public_pages
 from vawg_plans.services.actions import record_progress, revise_action
 from vawg_plans.services.answers import answer
 from vawg_plans.services.exporting import export_plan
 from vawg_plans.services.proving import prove_file, verify_version
 from vawg_plans.services.public import public_edition, public_file, public_paths
+from vawg_plans.services.public_folder import public_folder
 from vawg_plans.services.publishing import withdraw
 from vawg_plans.services.versions import share_version
 from vawg_plans.store.store import Store, operator
@@ -253,6 +256,7 @@ TAMPERED = [
     ('datetime="2021-03-31"', 'datetime="2031-03-31"', "The date at /actions/0/due"),
     ('data-figure="late">1<', 'data-figure="late">0<', "The count 'late' is 1"),
     ("</main>", "<p>Signed by the chief</p></main>", "'Signed by the chief'"),
+    ('href="../index.html"', 'href="https://evil.example"', "It leads to 'https://evil"),
     ("</main>", "<script>alert(1)</script></main>", "It has a script."),
     ("</main>", "<!-- x --></main>", "It has a comment."),
     ("</main>", "<img src='x'></main>", "It has <img>"),
@@ -308,6 +312,24 @@ def test_the_forces_own_workbook_of_a_public_version_is_proved_too(
     out = io.BytesIO()
     book.save(out)
     assert not verify_version(store, framework, lead, "kent", 1, data=out.getvalue()).proof.proved
+
+
+def test_the_folder_of_a_force_holds_its_pages_alone_and_is_recorded(
+    store: Store, framework: Framework, told: Action, lead: Actor
+) -> None:
+    made = public_folder(store, framework, lead, "kent")
+    with zipfile.ZipFile(io.BytesIO(made.data)) as folder:
+        names = set(folder.namelist())
+        index = folder.read("index.html").decode()
+        assert not [n for n in names if b"Secret" in folder.read(n)]
+    assert {"index.html", "kent/index.html", "kent/version-1.json", "schema.json"} <= names
+    assert "Kent Police" in index
+    assert "Essex" not in index
+    assert made.file_name.endswith("-kent-vawg-plan-public-pages-OFFICIAL.zip")
+    assert made.data == public_folder(store, framework, lead, "kent").data
+    assert last_entry(store)[3] == "public pages as a folder"
+    with pytest.raises(NotFound):
+        public_folder(store, framework, person(Role.STRATEGIC_LEAD, "essex"), "essex")
 
 
 def test_a_file_that_shows_nothing_of_a_version_proves_nothing(

@@ -29,6 +29,8 @@ _ATTRIBUTES = _set(
 )
 # Words that are read out, or shown, though they stand in no text.
 _SPOKEN = frozenset({"aria-label"})
+# Where a page leads: to its own parts, and to the files beside it.
+_LEADS = re.compile(r"#[\w-]+|(\.\./)?([a-z-]+/)?[a-z0-9-]+\.(html|json|csv|xlsx)(#[\w-]+)?")
 # What a browser writes above a page that it saves.
 _SAVED = re.compile(r" saved from url=\(\d{4}\)[^<>]* ")
 _NO_TEXT = frozenset({"script", "style", "title"})
@@ -58,6 +60,8 @@ class _Page(HTMLParser):
             self.strange.append("It has a script.")
         if tag == "link" and found.get("rel") not in ("canonical", "alternate"):
             self.strange.append("It fetches something else into the page.")
+        if tag in ("a", "link") and not _LEADS.fullmatch(found.get("href", "")):
+            self.strange.append(f"It leads to '{found.get('href', '')[:80]}'.")
         if tag == "meta" and "http-equiv" in found:
             self.strange.append("It tells the browser to do something else.")
         for name in _SPOKEN & set(found):

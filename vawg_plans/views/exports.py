@@ -7,10 +7,12 @@ import datetime as dt
 import streamlit as st
 
 from vawg_plans.comparison.forces import ForceFigures
+from vawg_plans.config import public_pages
 from vawg_plans.domain.exports import Form
 from vawg_plans.domain.filtering import Filter
 from vawg_plans.domain.moments import today
 from vawg_plans.domain.permissions import Permission
+from vawg_plans.domain.plans import Audience, Version
 from vawg_plans.services.exporting import (
     export_national,
     export_plan,
@@ -18,6 +20,7 @@ from vawg_plans.services.exporting import (
     plan_file_name,
 )
 from vawg_plans.services.importing import ImportPreview
+from vawg_plans.services.public_folder import folder_name, public_folder
 from vawg_plans.services.refusals import refused_file_name, refused_rows_workbook
 from vawg_plans.services.templates import blank_template, template_file_name
 from vawg_plans.views.filters import query_of
@@ -85,6 +88,25 @@ def refusals_download(here: Session, preview: ImportPreview) -> None:
         icon=":material/download:",
         key="download_refusals",
         help="Correct them there and upload that workbook here.",
+    )
+
+
+def public_download(here: Session, versions: list[Version]) -> None:
+    """The public pages: where they are read, if they are served here, and the folder of them."""
+    if not any(v.audience is Audience.PUBLIC for v in versions):
+        return
+    if public_pages():
+        st.markdown(f"[The public page](public/{here.force_id}/index.html), read without sign-in.")
+    st.download_button(
+        "Download the public pages",
+        data=lambda: public_folder(here.store, here.framework, here.still(), here.force_id).data,
+        file_name=folder_name(here.store, here.force_id),
+        mime="application/zip",
+        on_click="ignore",
+        icon=":material/public:",
+        key="download_public",
+        help="A folder for your force's own website: each published version as a page that needs "
+        "no script, and as JSON, CSV and Excel.",
     )
 
 

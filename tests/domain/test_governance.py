@@ -46,6 +46,11 @@ def test_six_parts_are_asked_for_by_name_and_are_published_or_not() -> None:
         ("Funding ends: high likelihood", ("Funding ends: high likelihood", None, None)),
         ("A likelihood of high impact", ("A likelihood of high impact", None, None)),
         (
+            "-" * 19_000 + " high likelihood, low",
+            ("-" * 19_000 + " high likelihood, low", None, None),
+        ),
+        ("x" * 19_000 + " high likelihood, low impact", ("x" * 19_000, "high", "low")),
+        (
             "high likelihood, high impact",
             ("high likelihood, high impact", None, None),
         ),

@@ -90,11 +90,14 @@ class Priority:
 
 _BULLET = re.compile(r"^(?:[-–—•*]|\d{1,2}[.)])\s+")
 _LEVEL = "|".join(LEVELS)
-_ASSESSED = re.compile(
-    rf"^(?P<words>.*?)[\s:;,.(–—-]+(?P<likelihood>{_LEVEL})\s+likelihood"
-    rf"(?:\s*[,;/]\s*|\s+and\s+|\s+)(?P<impact>{_LEVEL})\s+impact\s*\)?\.?$",
+_RISK = re.compile(
+    rf"\b(?P<likelihood>{_LEVEL})\s+likelihood(?:\s*[,;/]\s*|\s+and\s+|\s+)"
+    rf"(?P<impact>{_LEVEL})\s+impact\s*\)?\.?$",
     re.IGNORECASE,
 )
+# The risk is looked for in so much of a line's end, so that a long line takes no longer.
+_TAIL = 80
+_BETWEEN = " \t:;,.(–—-"
 
 
 def priorities_in(words: str) -> tuple[Priority, ...]:
@@ -104,11 +107,11 @@ def priorities_in(words: str) -> tuple[Priority, ...]:
         said = _BULLET.sub("", line.strip())
         if not said:
             continue
-        match = _ASSESSED.match(said)
-        if match and match["words"].strip():
-            found.append(
-                Priority(match["words"], match["likelihood"].lower(), match["impact"].lower())
-            )
+        risk = _RISK.search(said, max(0, len(said) - _TAIL))
+        what = said[: risk.start()] if risk else said
+        # Parted from what it is the risk of, which may not be missing.
+        if risk and what[-1:] in _BETWEEN and (named := what.rstrip(_BETWEEN)):
+            found.append(Priority(named, risk["likelihood"].lower(), risk["impact"].lower()))
         else:
             found.append(Priority(said))
     return tuple(found)

@@ -10,10 +10,15 @@ from vawg_plans.domain.answers import Choice
 from vawg_plans.domain.people import Role
 from vawg_plans.services.answers import governance_of
 from vawg_plans.services.comments import comments_of
-from vawg_plans.views import session
+from vawg_plans.views import governance, session
 
 CHAIR = persona(Role.GOLD_CHAIR, "gloucestershire")
 TERMS = "governance:terms"
+
+
+def test_words_are_paragraphs_and_bullets_and_nothing_else_is_drawn() -> None:
+    found = governance.as_markdown("We *meet*:\n- monthly\n• <b>soon</b>\n1) then again")
+    assert found == "\nWe \\*meet\\*\\:\n\n- monthly\n- \\<b\\>soon\\</b\\>\n\n1\\) then again\n"
 
 
 def test_a_part_is_written_changed_and_brought_back(own_copy: Path, visit: Visit) -> None:

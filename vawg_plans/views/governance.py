@@ -130,11 +130,19 @@ def show_words(question: str, words: str) -> None:
     if question == PRIORITIES:
         _show_priorities(priorities_in(words))
         return
+    st.markdown(as_markdown(words))
+
+
+def as_markdown(words: str) -> str:
+    """Paragraphs and bullets, all else as text. A number stays in sight."""
     lines = []
     for piece in pieces_of(words):
-        text = as_text(piece.text)
-        lines.append(f"- {text}" if piece.is_bullet else f"\n{text}\n")
-    st.markdown("\n".join(lines))
+        numbered = any(sign.isalnum() for sign in piece.marker) and piece.marker != "o"
+        if piece.is_bullet and not numbered:
+            lines.append(f"- {as_text(piece.text)}")
+        else:
+            lines.append(f"\n{as_text(f'{piece.marker} {piece.text}'.strip())}\n")
+    return "\n".join(lines)
 
 
 def _show_priorities(priorities: Sequence[Priority]) -> None:

@@ -34,6 +34,7 @@ from vawg_plans.services.proving import prove_file, verify_version
 from vawg_plans.services.public import public_edition, public_file, public_paths
 from vawg_plans.services.public_folder import public_folder
 from vawg_plans.services.publishing import withdraw
+from vawg_plans.services.removing import ask_removal, decide_removal
 from vawg_plans.services.versions import share_version
 from vawg_plans.store.store import Store, operator
 
@@ -185,6 +186,24 @@ def test_what_is_marked_sensitive_since_loses_its_words_everywhere_at_once(
     for data in (page.data, now.data):
         found = verify_version(store, framework, lead, "kent", 1, data=data).proof
         assert found.proved, found.faults
+
+
+def test_words_that_were_removed_are_on_no_page_and_what_is_left_still_proves_itself(
+    store: Store, framework: Framework, told: Action, lead: Actor
+) -> None:
+    asked = ask_removal(store, framework, lead, "kent", "Openwords", "They name a victim")
+    decide_removal(store, framework, person(Role.GOLD_CHAIR), asked.id, True)
+    found = dict(everything(store, framework))
+    assert "kent/version-2.html" in found, "a version takes its place"
+    for path, text in found.items():
+        assert "Openwords" not in text, path
+    assert "Words that may tell who a victim is were removed" in found["kent/version-1.html"]
+    for number in (1, 2):
+        for kind in KINDS:
+            file = public_file(store, framework, f"kent/version-{number}.{kind}")
+            assert file is not None
+            proof = verify_version(store, framework, lead, "kent", number, data=file.data).proof
+            assert proof.proved, (number, kind, proof.faults)
 
 
 def test_a_version_of_before_format_two_gives_no_more_than_may_be_read(

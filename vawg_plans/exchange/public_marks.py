@@ -60,7 +60,7 @@ class Marks:
 
     def figure(self, name: str) -> Markup:
         """Something counted."""
-        return _span("data-figure", name, self._figures[name])
+        return _span("data-figure", str(escape(name)), self._figures[name])
 
 
 def site_day(day: dt.date | None) -> Markup:
@@ -83,14 +83,18 @@ def _day_in_words(iso: str) -> str:
     return in_words(dt.date.fromisoformat(iso))
 
 
-def _pointer(path: tuple[str | int, ...]) -> Markup:
+def _pointer(path: tuple[str | int, ...]) -> str:
     """The path as it stands in an attribute; '~' and '/' in a name are written as '~0' and '~1'."""
-    text = "/".join(
-        p.replace("~", "~0").replace("/", "~1") if isinstance(p, str) else str(p) for p in path
-    )
-    return escape(f"/{text}")
+    return "/" + "/".join([str(p) if isinstance(p, int) else _name(p) for p in path])
+
+
+@lru_cache(maxsize=1_024)
+def _name(part: str) -> str:
+    """A name of the content in an attribute. There are few of them."""
+    return str(escape(part.replace("~", "~0").replace("/", "~1")))
 
 
 def _span(mark: str, value: str, text: str) -> Markup:
+    """A piece; `value` is safe in an attribute already."""
     # Put together by hand: a page has thousands of them.
-    return Markup(f'<span {mark}="{escape(value)}">{escape(text)}</span>')
+    return Markup(f'<span {mark}="{value}">{escape(text)}</span>')

@@ -7,7 +7,7 @@ import streamlit as st
 from vawg_plans.charts.progress import status_bar
 from vawg_plans.domain.markings import OFFICIAL_SENSITIVE
 from vawg_plans.services.actions import latest_updates
-from vawg_plans.views import charts, comments, plan, session, start
+from vawg_plans.views import charts, comments, meetings, plan, session, start
 from vawg_plans.views.links import is_narrow
 
 here = session.begin()
@@ -16,6 +16,7 @@ matrix = opened.matrix(here.framework)
 
 st.title("What should we do next?", anchor=False)
 plan.head(opened)
+meetings.say_under_way(here)
 start.show_waiting(here)
 start.show_next_step(here, opened, matrix)
 if opened.actions:

@@ -80,6 +80,7 @@ def walk(page: Page) -> Iterator[str]:
         ("Share and publish", "What have we shared, and with whom?"),
         ("Removals", "What must be removed, and who agrees?"),
         ("Governance", "How is this plan governed?"),
+        ("Decisions", "What did we decide, and is it done?"),
         ("Practices", "What works elsewhere, and who has taken it up?"),
         ("People", "Who may do what here?"),
         ("Record", "Who did what, and when?"),
@@ -129,6 +130,29 @@ def walk(page: Page) -> Iterator[str]:
     page.get_by_role("button", name="Update").first.click()
     expect(page.get_by_role("textbox", name="What has happened")).to_be_visible()
     yield "my actions"
+    yield from a_meeting(page)
+
+
+def a_meeting(page: Page) -> Iterator[str]:
+    """A meeting prepared, an item of it presented, and its closing."""
+    go_to(page, "Meetings", "When do we meet, and about what?")
+    begin = page.get_by_role("button", name="Begin the meeting")
+    if not begin.or_(page.get_by_role("button", name="Present from this screen")).count():
+        page.get_by_role("button", name="Plan the meeting").click()
+        expect(begin).to_be_visible()
+        settle(page)
+    yield "meetings"
+    if begin.count():
+        begin.click()
+        page.get_by_role("button", name="Begin now").click()
+    else:
+        page.get_by_role("button", name="Present from this screen").click()
+    arrived(page, "Where do we stand?")
+    yield "a meeting's opening"
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("Item 1 of")).to_be_visible()
+    settle(page)
+    yield "an item on screen"
 
 
 def unfold(page: Page) -> None:
@@ -209,7 +233,7 @@ def test_no_page_has_a_barrier(theme: str, screen: dict[str, Any], open_page: Op
         seen += 1
         if problems := [*barriers(page), *sideways(page), *charts_without_words(page)]:
             found[name] = problems
-    assert seen == 31
+    assert seen == 35
     assert not found, "\n".join(
         f"{name}: {line}" for name, lines in found.items() for line in lines
     )
@@ -224,6 +248,7 @@ PRIMARY = {
     "four tests": ("Save the assessment", 8),
     "export": ("Plan as Excel", 14),
     "share and publish": ("Submit 135 actions for review", 5),
+    "meetings": ("Begin the meeting", 3),
     "import preview": ("Import 26 actions", 12),
     "mapping": ("Accept the mapping of these 8", 80),
     "new action": ("Add the action", 25),

@@ -103,16 +103,15 @@ def timeline_chart(
     slipped = sum(judged[a.id].slips > 0 for a in every)
     total = counted(len(every), "action")
     title = f"{late:,} of {total} {_is(late)} late, {slipped:,} {_has(slipped)} slipped"
+    if len(every) == 1:
+        title = _of_one(every[0], judged[every[0].id])
     last = first + len(shown) - 1
     some = f" {first:,} to {last:,} of {total}, by due date." if len(shown) < len(every) else ""
     chart = framed(
         figure,
         title=title,
         subtitle=f"Start to due, as stated.{some} {on_one_line(on)}",
-        alt=(
-            f"On {in_words(on)}, {title}. The picture has {counted(len(shown), 'action')} in the "
-            f"order of their due dates; {_due_words(shown)}"
-        ),
+        alt=_alt(title, shown, len(every), on),
         columns=(
             "Action",
             "Owner",
@@ -135,6 +134,25 @@ def timeline_chart(
         # The words at the right stand outside the drawing.
         figure.update_layout(margin_r=138)
     return chart
+
+
+def _alt(title: str, shown: Sequence[Action], total: int, on: dt.date) -> str:
+    found = f"On {in_words(on)}, {title[0].lower()}{title[1:]}."
+    if total == 1:
+        return f"{found} The picture has its start, its due dates and its milestones."
+    return (
+        f"{found} The picture has {counted(len(shown), 'action')} in the order of their due dates; "
+        f"{_due_words(shown)}"
+    )
+
+
+def _of_one(action: Action, judged: Judgement) -> str:
+    """What the picture of a single action finds."""
+    due = f"due {in_words(action.due)}" if action.due else "without a due date"
+    late = " and late" if judged.late else ""
+    days = f", {judged.slipped_days:,} days in all" if judged.slips else ""
+    slips = counted(judged.slips, "slip") if judged.slips else "no slip"
+    return f"{due[0].upper()}{due[1:]}{late}: {slips}{days}"
 
 
 def _span(

@@ -31,6 +31,8 @@ _FORCE: tuple[tuple[str, str, str, Permission], ...] = (
 )
 _GOLD_GROUP: tuple[tuple[str, str, str, Permission], ...] = (
     ("governance", "Governance", "account_balance", Permission.READ_DRAFT),
+    ("meetings", "Meetings", "groups", Permission.READ_MEETINGS),
+    ("decisions", "Decisions", "gavel", Permission.READ_MEETINGS),
 )
 _ADMINISTRATION: tuple[tuple[str, str, str, Permission], ...] = (
     ("people", "People", "group", Permission.MANAGE_PEOPLE),
@@ -51,7 +53,7 @@ def pages(actor: Actor | None) -> dict[str, list[StreamlitPage]]:
         ]
         groups["Gold Group"] = [
             _page("gold_group", *one, actor=actor, default=False) for one in _GOLD_GROUP
-        ]
+        ] + [st.Page("pages/gold_group/meeting.py", title="Meeting", visibility="hidden")]
     compares = actor is None or may(actor, Permission.COMPARE)
     if compares:
         groups["National"] = [

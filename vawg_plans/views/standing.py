@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
+from vawg_plans.domain.actions import Action
 from vawg_plans.domain.details import Override
 from vawg_plans.domain.moments import in_words
-from vawg_plans.domain.rules import CalculatedStatus
+from vawg_plans.domain.rules import CalculatedStatus, Judgement
 from vawg_plans.services.details import explain_status, names_in, take_reason_back
 from vawg_plans.views.editing import SENT, Desk, act, asking, attempting, done, opens
 from vawg_plans.views.words import ICONS, as_text, due_in_words, stated
@@ -21,6 +24,18 @@ def show(desk: Desk) -> None:
     action, judgement = desk.action, desk.judgement
     if action.withdrawn:
         st.warning("Withdrawn: it no longer counts in the plan.", icon=":material/archive:")
+    both(action, judgement, desk.opened.judged_on)
+    if action.withdrawn:
+        return
+    writing = desk.what == WHY and desk.edits
+    if judgement.explained and action.override and not writing:
+        _show_reason(desk, action.override)
+    elif judgement.disagrees:
+        _ask_reason(desk, writing=writing)
+
+
+def both(action: Action, judgement: Judgement, on: dt.date) -> None:
+    """Both statuses side by side, with the reasons of the one from the record."""
     with st.container(border=True):
         left, right = st.columns(2)
         percent = "" if action.percent is None else f"  \n{action.percent}% reported"
@@ -30,15 +45,8 @@ def show(desk: Desk) -> None:
         reasons = "".join(f"  \n{reason[0].upper()}{reason[1:]}" for reason in judgement.reasons)
         right.markdown(
             f"From the record  \n**{ICONS[judgement.status.value]} {label}**{reasons}  \n"
-            f":small[judged on {in_words(desk.opened.judged_on)}]"
+            f":small[judged on {in_words(on)}]"
         )
-    if action.withdrawn:
-        return
-    writing = desk.what == WHY and desk.edits
-    if judgement.explained and action.override and not writing:
-        _show_reason(desk, action.override)
-    elif judgement.disagrees:
-        _ask_reason(desk, writing=writing)
 
 
 def _show_reason(desk: Desk, why: Override) -> None:

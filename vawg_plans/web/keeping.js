@@ -31,6 +31,7 @@
   let standing = new Set();
   let busy = false;
   let due = 0;
+  let screen = "";
 
   // Session storage, which a browser may refuse. Then nothing is kept.
   const store = {
@@ -182,6 +183,10 @@
       heard.add(sign.dataset.once);
       drop(sign.dataset.letGo);
     }
+    // Another item of a meeting begins at its top, not where the last one was read to.
+    const shown = document.querySelector("[data-screen]")?.dataset.screen || "";
+    if (screen && shown && shown !== screen) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    screen = shown;
     const now = keepers();
     if (now.length) {
       const whose = nameOf(now[0]).slice(0, MARK);

@@ -8,12 +8,14 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import Visit, go
 from tests.pages.test_pages import assert_sound, persona, said
+from vawg_plans.domain.comments import Asks
 from vawg_plans.domain.decisions import DecisionState
 from vawg_plans.domain.meetings import MeetingState
 from vawg_plans.domain.people import Role
 from vawg_plans.services.actions import action_history
 from vawg_plans.services.agendas import meetings_of
 from vawg_plans.services.closing import minutes_of
+from vawg_plans.services.comments import comments_of, say
 from vawg_plans.services.decisions import decisions_of
 from vawg_plans.views import session
 
@@ -32,7 +34,7 @@ def press(at: AppTest, label: str) -> AppTest:
 
 def test_a_meeting_is_prepared_presented_followed_and_closed(own_copy: Path, visit: Visit) -> None:
     at = visit(own_copy, LEAD, LIST)
-    store, _ = session.opened(str(own_copy))
+    store, framework = session.opened(str(own_copy))
     before = meetings_of(store, LEAD, "surrey")
     if not any(m.state is MeetingState.PLANNED for m in before):
         press(at, "Plan the meeting")
@@ -43,6 +45,9 @@ def test_a_meeting_is_prepared_presented_followed_and_closed(own_copy: Path, vis
     next(t for t in at.text_input if t.label.startswith("Add an item")).set_value("Staffing")
     press(at, "Add it")
     assert "Taken off the agenda (1)" in [e.label for e in at.expander]
+    second = rows[2].removeprefix("action:")
+    asked = {"action_id": second, "asks": Asks.DECISION}
+    later = say(store, framework, MEMBER, "surrey", "And who pays?", **asked)
     press(press(at, "Begin the meeting"), "Begin now")
     meeting = next(m for m in meetings_of(store, LEAD, "surrey") if m.is_open)
     keys = [i.key for i in meeting.items]
@@ -59,7 +64,11 @@ def test_a_meeting_is_prepared_presented_followed_and_closed(own_copy: Path, vis
     assert "From the record" in said(at)
     written = {t.label: t for t in at.text_area}
     written["What is decided"].set_value("Fund two posts")
+    questions = next(m for m in at.multiselect if m.label == "Questions it answers")
+    questions.unselect(f"comment:{later.id}")
     press(at, "Record the decision")
+    waiting = [t.comment for t in comments_of(store, LEAD, "surrey", action_id=second)]
+    assert [c.id for c in waiting if c.awaits_decision] == [later.id]
     next(t for t in at.text_area if t.label == "Minutes of this item").set_value("Agreed by all.")
     press(at, "Save the minutes")
     next(t for t in at.text_input if t.label.startswith("What has happened")).set_value("Moved on")

@@ -15,13 +15,14 @@ from vawg_plans.domain.meetings import LONGEST_NOTE
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.errors import InvalidInput, StaleEdit
 from vawg_plans.services.actions import record_progress, revise_action
+from vawg_plans.services.comments import comments_of
 from vawg_plans.services.decisions import decide
 from vawg_plans.services.meetings import note, notes_of
 from vawg_plans.views.action_fields import day
 from vawg_plans.views.feedback import saving
 from vawg_plans.views.keeping import keeps, let_go
 from vawg_plans.views.meeting_at import Screen
-from vawg_plans.views.words import as_text
+from vawg_plans.views.words import as_text, one_line
 
 _STATUSES = list(DeliveryStatus)
 
@@ -64,6 +65,16 @@ def _ask_decision(
         )
         with right:
             due = day("By (optional)", None)
+        questions = _questions(screen, item)
+        answers = None
+        if len(questions) > 1:
+            answers = st.multiselect(
+                "Questions it answers",
+                list(questions),
+                list(questions),
+                format_func=lambda key: questions[key],
+                help="Those left out wait for another decision.",
+            )
         sent = st.form_submit_button("Record the decision", icon=":material/gavel:")
     if sent:
         here = screen.here
@@ -77,8 +88,19 @@ def _ask_decision(
                 owner or "",
                 due,
                 action_id=action.id if action and not item.action_id else None,
+                answers=answers,
             )
             let_go(here.actor, form)
+
+
+def _questions(screen: Screen, item: Item) -> dict[str, str]:
+    """The comments that ask for a decision on this item and wait for it still, in short."""
+    if not item.about:
+        return {}
+    here = screen.here
+    asked = comments_of(here.store, here.actor, here.force_id, action_id=item.action_id)
+    open_now = {f"comment:{t.comment.id}": t.comment for t in asked if t.comment.awaits_decision}
+    return {key: one_line(open_now[key].words, 100) for key in item.about if key in open_now}
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from vawg_plans.domain.moments import in_words
 from vawg_plans.domain.permissions import Permission
 from vawg_plans.services.agendas import Agenda, agenda_now
 from vawg_plans.services.meetings import arrange, begin, cancel_meeting, change_meeting
+from vawg_plans.views import meeting_papers
 from vawg_plans.views.feedback import going_on, saving
 from vawg_plans.views.meetings import MEETING, ONE, PRESENT, in_days, told
 from vawg_plans.views.session import Session
@@ -54,6 +55,7 @@ def show(here: Session, meeting: Meeting, under_way: bool) -> None:
     st.caption(told(meeting))
     if holds:
         _offer_to_begin(here, meeting, agenda, under_way)
+    meeting_papers.show(here, meeting)
     if not agenda.items:
         st.info(
             "Nothing moved and nothing is due. Add what you want to talk about.",

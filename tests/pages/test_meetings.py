@@ -99,7 +99,7 @@ def test_a_meeting_is_prepared_presented_followed_and_closed(own_copy: Path, vis
     assert [d["words"] for d in content["decisions"]] == ["Fund two posts"]
 
     # The log: what came of it; a dropped one needs its reason.
-    at = visit(own_copy, CHAIR, LOG, words="Fund two posts")
+    at = visit(own_copy, CHAIR, LOG, decided="Fund two posts")
     assert_sound(at)
     press(at, "Settle it")
     at.radio[0].set_value(DecisionState.DROPPED)
@@ -112,7 +112,7 @@ def test_a_meeting_is_prepared_presented_followed_and_closed(own_copy: Path, vis
     assert_sound(at)
     decided = next(d for d in decisions_of(store, LEAD, "surrey") if d.words == "Fund two posts")
     assert (decided.state, decided.outcome) == (DecisionState.DROPPED, "No money.")
-    assert "No money." in said(visit(own_copy, MEMBER, LOG, state="Dropped"))
+    assert "No money." in said(visit(own_copy, MEMBER, LOG, which="Dropped"))
 
 
 def test_a_meeting_of_another_force_cannot_be_named(looked_at: Path, visit: Visit) -> None:

@@ -47,17 +47,19 @@ def show_empty() -> None:
 
 
 def ask_filter(every: Sequence[Decision]) -> list[Decision]:
-    """The decisions asked for, newest first; the filters stand in the address."""
+    """The decisions asked for, newest first. The filters stand in the address, under names that no
+    other page has: a value of the plan's filter is none of these.
+    """
     owners = sorted({d.owner_post for d in every})
     meetings = sorted({d.meeting_number for d in every}, reverse=True)
     with filters_place():
         words = st.text_input(
-            "Search", key="words", icon=":material/search:", bind="query-params", width=240
+            "Search", key="decided", icon=":material/search:", bind="query-params", width=240
         )
         state = st.selectbox(
             "Which",
             [ANY, "Open", OVERDUE, "Done", "Dropped"],
-            key="state",
+            key="which",
             bind="query-params",
             width=170,
         )
@@ -65,7 +67,7 @@ def ask_filter(every: Sequence[Decision]) -> list[Decision]:
             "Owner",
             owners,
             index=None,
-            key="owner",
+            key="sees_to_it",
             bind="query-params",
             width=240,
             placeholder="Anybody",
@@ -74,7 +76,7 @@ def ask_filter(every: Sequence[Decision]) -> list[Decision]:
             "Meeting",
             [str(n) for n in meetings],
             index=None,
-            key="of",
+            key="of_meeting",
             bind="query-params",
             width=120,
             placeholder="Any",

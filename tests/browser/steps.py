@@ -40,6 +40,8 @@ def choose(page: Page, label: str, option: str) -> None:
             if wanted.is_visible():
                 break
             box.press("ArrowDown")
+            # The part in sight is drawn a moment later: not gone past meanwhile.
+            page.wait_for_timeout(40)
     wanted.click()
     expect(box).to_have_value(option)
     settle(page)

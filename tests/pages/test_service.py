@@ -31,7 +31,7 @@ def test_what_was_never_done_is_said_and_each_can_be_done_now(
     assert_sound(at)
     assert "Check of the record: not done yet" in at.warning[0].value.replace("\\", "")
     assert "Not on a demonstration" in said(at)
-    assert "None due. No minutes are kept here yet." in said(at)
+    assert "None due. Decisions that are still open stay." in said(at)
 
     press(at, "Back up now")
     assert_sound(at)

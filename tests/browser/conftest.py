@@ -27,7 +27,14 @@ from tests.conftest import REPOSITORY, copied, free_port
 
 HERE = Path(__file__).resolve().parent
 START_SECONDS = 60
-LONGEST_FIRST = ("test_sign_in", "test_accessible", "test_secrecy", "test_hardening", "test_cold")
+LONGEST_FIRST = (
+    "test_accessible",
+    "test_sign_in",
+    "test_secrecy",
+    "test_meeting",
+    "test_hardening",
+    "test_public",
+)
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 

@@ -36,5 +36,9 @@ if preview.rejected:
     rows = plural(preview.rejected, "refused row")
     skip = st.checkbox(f"Leave the {rows} out and import the rest")
 choices = import_choices.ask(desk, preview)
-screen.import_button(desk, preview, read_as, choices, skip_refused=skip)
+if done := screen.import_button(desk, preview, choices, skip_refused=skip):
+    # A large one is not held while as much again is written. An error leads on to here.
+    del preview
+    screen.write(desk, read_as, choices, skip_refused=skip, done=done)
+    preview = screen.previewed(desk, read_as)
 import_preview.show(preview, here.framework)

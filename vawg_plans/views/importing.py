@@ -162,9 +162,11 @@ def show_counts(desk: Desk, preview: ImportPreview) -> None:
 
 
 def import_button(
-    desk: Desk, preview: ImportPreview, read_as: ReadAs, choices: Choices, *, skip_refused: bool
-) -> None:
-    """The one button that writes, or why there is none."""
+    desk: Desk, preview: ImportPreview, choices: Choices, *, skip_refused: bool
+) -> str:
+    """The one button that writes, or why there is none. Returns what to say when it is written, or
+    nothing when it was not pressed.
+    """
     merged = preview.merged
     open_places = [p for c in preview.clashes for p in c.places if p.key not in choices.keep]
     actions = len(merged.created) + len(merged.changed)
@@ -175,38 +177,40 @@ def import_button(
             if not preview.rejected or skip_refused
             else "Nothing else in this file is new."
         )
-        return
+        return ""
     stopped = ""
     if preview.rejected and not skip_refused:
         stopped = "Correct the refused rows in the file, or leave them out."
     elif open_places:
         stopped = f"Choose what is kept of {plural(len(open_places), 'place')} first."
-    if st.button(
+    pressed = st.button(
         f"Import {plural(actions + others, 'change' if others else 'action')}",
         type="primary",
         disabled=bool(stopped),
         icon=":material/download_done:",
-    ):
-        with (
-            going_on("pages/force/mapping.py", done_words(preview)),
-            telling("Importing") as said,
-        ):
-            commit_import(
-                desk.here.store,
-                desk.here.framework,
-                desk.here.still(),
-                desk.here.force_id,
-                desk.workbook,
-                desk.filename,
-                read_as,
-                choices=choices,
-                skip_refused=skip_refused,
-                said=said,
-            )
-            st.session_state.pop(_FILE, None)
-            st.session_state.pop(_PREVIEW, None)
+    )
     if stopped:
         st.caption(stopped)
+    return done_words(preview) if pressed else ""
+
+
+def write(desk: Desk, read_as: ReadAs, choices: Choices, *, skip_refused: bool, done: str) -> None:
+    """Import it, and go on to what comes next; an error is shown here and nothing is written."""
+    st.session_state.pop(_PREVIEW, None)
+    with going_on("pages/force/mapping.py", done), telling("Importing") as said:
+        commit_import(
+            desk.here.store,
+            desk.here.framework,
+            desk.here.still(),
+            desk.here.force_id,
+            desk.workbook,
+            desk.filename,
+            read_as,
+            choices=choices,
+            skip_refused=skip_refused,
+            said=said,
+        )
+        st.session_state.pop(_FILE, None)
 
 
 def done_words(preview: ImportPreview) -> str:
